@@ -1,8 +1,8 @@
 """The claims table: one row a claim, the product of record.
 
-Columns of :data:`SCHEMA`: ``claim`` (key), ``source`` (key), ``subject``, ``predicate`` (IRIs), then
-either ``object`` (IRI), or ``value`` with ``datatype`` and ``language``, or ``low`` and ``high``
-(lexical forms of a range); ``as_note`` holds the words that the graphs carry as ``kg:note`` where
+Columns of :data:`SCHEMA`: ``claim`` (key), ``source`` (key), ``subject``, ``predicate`` (IRIs);
+then either ``object`` (IRI), or ``value`` with ``datatype`` and ``language``, or ``low`` and
+``high`` (lexical forms of a range); ``as_note`` holds the words that the graphs carry as ``kg:note`` where
 the claim's own property cannot hold what was said; then place, modality, polarity, ``dated`` (the
 claim's own date) and one column a qualifier.
 """
@@ -81,9 +81,10 @@ SCHEMA = pa.schema(_columns())
 
 
 def _row(claim: Claim) -> dict[str, Any]:
-    row = {f.name: getattr(claim, f.name) for f in dataclasses.fields(Claim)}
+    row: dict[str, Any] = {f.name: getattr(claim, f.name) for f in dataclasses.fields(Claim)}
     place, qualifiers = row.pop("place"), row.pop("qualifiers")
-    return row | place.__dict__ | qualifiers.__dict__
+    row.update(place.__dict__, **qualifiers.__dict__)
+    return row
 
 
 def to_table(claims: Iterable[Claim]) -> pa.Table:

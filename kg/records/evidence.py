@@ -74,7 +74,8 @@ class Qualifiers(BaseModel):
     value_as_written: Annotated[str | None, Value(KG.valueAsWritten)] = None
     tier: Annotated[str | None, Value(KG.tier)] = None
     citation: Annotated[str | None, Value(DCTERMS.references)] = None
-    remark: Annotated[str | None, Value(SKOS.editorialNote)] = None
+    remark: Annotated[str | None, Value(SKOS.editorialNote, language="en")] = None
+    remark_zh: Annotated[str | None, Value(SKOS.editorialNote, language="zh")] = None
 
 
 class Evidence(BaseModel):

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final, NewType
+from urllib.parse import unquote
 
 IRI = NewType("IRI", str)
 Key = NewType("Key", str)
@@ -132,6 +133,15 @@ def is_curated_key(key: str) -> bool:
     (True, False, False)
     """
     return bool(_CURATED_KEY.match(key)) and len(key) <= 120
+
+
+def key_of(iri: str) -> Key:
+    """The key with which :func:`mint` made an IRI of ours.
+
+    >>> key_of(mint("model", "a/b."))
+    'a/b.'
+    """
+    return Key(unquote(iri[len(BASE) :].partition("/")[2]))
 
 
 def kind_of(iri: str) -> str | None:

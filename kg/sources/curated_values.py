@@ -1,0 +1,179 @@
+"""Values of curated files: text with a place, made what the property's marker says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from kg.problems import Problem
+from kg.records import RECORDS
+from kg.records.evidence import Qualifiers
+from kg.records.fields import Between, Link, Property, Value, Words, properties
+from kg.records.names import did_you_mean, number
+from kg.records.terms import IRI, XSD, date_type, is_curated_key, mint
+from kg.sources.marked import Marked
+from kg.sources.reading import Register
+
+_LONGEST = 64 * 1024
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+\Z")
+
+
+class Bad(Exception):
+    """A value that its property cannot hold; caught where the claim is made a problem."""
+
+    def __init__(self, at: Marked, code: str, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.at, self.code, self.text, self.hint = at, code, text, hint
+
+
+@dataclass(slots=True)
+class Faults:
+    """Problems of one file, collected."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, at: Marked, name: str, code: str, text: str, hint: str = "") -> None:
+        self.found.append(Problem(self.file, at.line, at.column, name, code, text, hint))
+
+    def bad(self, name: str, bad: Bad) -> None:
+        self.add(bad.at, name, bad.code, bad.text, bad.hint)
+
+
+@cache
+def fields_by_name(class_name: str) -> dict[str, Property]:
+    """Property local name -> field of a record class, as curated files write it."""
+    found = {}
+    for prop in properties(RECORDS[class_name]):
+        local = prop.predicate.rpartition("#")[2].rpartition("/")[2]
+        if prop.language is None:
+            found[local] = prop
+    return found
+
+
+def text(node: Marked) -> str:
+    """A text of sane length without control characters; raises :class:`Bad`."""
+    if node.text is None:
+        raise Bad(node, "type", "A text is expected here.")
+    if len(node.text) > _LONGEST:
+        raise Bad(node, "too-long", f"The text is longer than {_LONGEST:,} characters.")
+    if match := _CONTROL.search(node.text):
+        code = f"U+{ord(match[0]):04X}"
+        raise Bad(node, "control", f"The text holds the control character {code}.", "Remove it.")
+    return node.text
+
+
+def value(prop: Property, node: Marked, register: Register) -> tuple[Any, str | None]:
+    """The value for a field, and ``min`` or ``max`` when only that end is stated.
+
+    Raises :class:`Bad` when the property cannot hold it.
+    """
+    if isinstance(node.value, dict):
+        return _mapping(prop.marker, node)
+    if isinstance(prop.marker, Link):
+        return reference(node, prop.marker.kinds, register), None
+    return _literal(prop.marker, node), None
+
+
+def _mapping(marker: Value | Link, node: Marked) -> tuple[Any, str | None]:
+    keys = {key.text for key, _ in node.items()}
+    words = node.get("words")
+    if keys == {"words"} and words is not None:
+        return Words(text(words)), None
+    if keys and keys <= {"min", "max"} and isinstance(marker, Value) and _numeric(marker):
+        ends = {key.text: _number(marker, end, text(end)) for key, end in node.items()}
+        if len(ends) == 1:
+            return next(iter(ends.values())), str(next(iter(ends)))
+        if ends["min"] > ends["max"]:
+            raise Bad(node, "range", "The range ends before it begins.")
+        return Between(ends["min"], ends["max"]), None
+    hint = "Write {min: …, max: …}, or {words: …}." if isinstance(marker, Value) else ""
+    raise Bad(node, "type", "This mapping is not a value.", hint or "Write an id or {words: …}.")
+
+
+def _numeric(marker: Value) -> bool:
+    return marker.datatype in (XSD.integer, XSD.decimal)
+
+
+def _literal(marker: Value, node: Marked) -> str | float | bool:
+    written = text(node)
+    if _numeric(marker):
+        return _number(marker, node, written)
+    if marker.datatype == XSD.boolean:
+        if written not in ("true", "false"):
+            raise Bad(node, "type", f"{written!r} is not true or false.")
+        return written == "true"
+    if marker.datatype == XSD.anyURI and not _ADDRESS.match(written):
+        hint = "Write it out, or as {words: …}."
+        raise Bad(node, "address", f"{written!r} is not an http(s) address.", hint)
+    if marker.datatype == XSD.date and date_type(written) is None:
+        hint = "Write YYYY, YYYY-MM or YYYY-MM-DD, or {words: …}."
+        raise Bad(node, "date", f"{written!r} is not a date.", hint)
+    if not written.strip():
+        raise Bad(node, "empty", "The text is empty.", "Leave the property out.")
+    return written
+
+
+def _number(marker: Value, node: Marked, written: str) -> float:
+    try:
+        found = number(written)
+    except ValueError:
+        hint = "Write digits or 7B, 1.5T, 70亿; or {words: …}."
+        raise Bad(node, "number", f"{written!r} is not a number.", hint) from None
+    if marker.datatype == XSD.integer and not isinstance(found, int):
+        raise Bad(node, "number", f"{written!r} is not a whole number.")
+    return found
+
+
+def reference(node: Marked, kinds: tuple[str, ...], register: Register) -> IRI:
+    """The IRI of the entity that an id names; raises :class:`Bad` with the nearest ids."""
+    key = text(node)
+    if kinds == ("term",):
+        if not is_curated_key(key):
+            raise Bad(node, "term", f"{key!r} is not a word of the vocabulary.")
+        return mint("term", key)
+    if key not in register.classes:
+        if "license" in kinds and _is_spdx(key):
+            return mint("license", key)
+        hint = did_you_mean(key, register.classes) or "Define it under `entities:`."
+        raise Bad(node, "unknown-id", f"Nothing is called {key!r}.", hint)
+    kind = RECORDS[register.classes[key]].kind
+    if kinds and kind not in kinds:
+        expected = " or ".join(kinds)
+        raise Bad(node, "kind", f"{key!r} is a {kind}; {expected} is expected here.")
+    return mint(kind, key)
+
+
+@cache
+def _spdx_ids() -> frozenset[str]:
+    from license_expression import get_license_index
+
+    return frozenset(
+        entry["spdx_license_key"] for entry in get_license_index() if entry.get("spdx_license_key")
+    )
+
+
+def _is_spdx(key: str) -> bool:
+    return key in _spdx_ids() and not key.startswith("LicenseRef-")
+
+
+def qualifiers(node: Marked, register: Register, faults: Faults) -> dict[str, Any]:
+    """The qualifiers that stand on a claim, typed; bad ones become problems and are left out."""
+    found: dict[str, Any] = {}
+    for key, stated in node.items():
+        name = key.text or ""
+        info = Qualifiers.model_fields.get(name)
+        if info is None:
+            continue
+        marker = next(m for m in info.metadata if isinstance(m, Value | Link))
+        try:
+            if isinstance(marker, Link):
+                found[name] = reference(stated, marker.kinds, register)
+            else:
+                found[name] = _literal(marker, stated)
+        except Bad as bad:
+            faults.bad(name, bad)
+    return found

@@ -1,0 +1,52 @@
+"""Bytes of a file as text: UTF-8 or a clear fault, never a guess."""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from pathlib import Path
+
+from kg.problems import Problem
+
+MOST_BYTES = 64 * 2**20
+
+
+def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes | Problem:
+    """The bytes of a regular file of at most ``most`` bytes; a problem for anything else."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(name, 0, 0, "", "not-a-file", "This is not a regular file.")
+        if status.st_size > most:
+            text = f"The file has {status.st_size:,} bytes; {most:,} is the most that is read."
+            return Problem(name, 0, 0, "", "too-large", text, "Split it.")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Problem(name, 0, 0, "", "unreadable", f"The file cannot be read: {reason}.")
+
+
+def decode(content: bytes, name: str) -> str | Problem:
+    """UTF-8 text without its byte-order mark; a problem that names the likely encoding."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _wrong(name, "UTF-16", 1, 1)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        return _wrong(name, "GBK" if _is_gbk(content) else "some other encoding", line, column)
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        return any("\u4e00" <= ch <= "\u9fff" for ch in content.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _wrong(name: str, encoding: str, line: int, column: int) -> Problem:
+    hint = "Save it as UTF-8"
+    hint += f", e.g. iconv -f {encoding} -t UTF-8." if encoding[0] in "GU" else "."
+    text = f"The file is not UTF-8; it looks like {encoding}."
+    return Problem(name, line, column, "", "encoding", text, hint)
