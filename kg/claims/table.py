@@ -2,9 +2,9 @@
 
 Columns of :data:`SCHEMA`: ``claim`` (key), ``source`` (key), ``subject``, ``predicate`` (IRIs);
 then either ``object`` (IRI), or ``value`` with ``datatype`` and ``language``, or ``low`` and
-``high`` (lexical forms of a range); ``as_note`` holds the words that the graphs carry as ``kg:note`` where
-the claim's own property cannot hold what was said; then place, modality, polarity, ``dated`` (the
-claim's own date) and one column a qualifier.
+``high`` (lexical forms of a range); ``as_note`` holds the words that the graphs carry as
+``kg:note`` where the claim's own property cannot hold what was said; then place, modality,
+polarity, ``dated`` (the claim's own date) and one column a qualifier.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,10 +14,7 @@ from kg.records.names import did_you_mean, number
 from kg.records.terms import IRI, XSD, date_type, is_curated_key, mint
 from kg.sources.marked import Marked
 from kg.sources.reading import Register
-
-_LONGEST = 64 * 1024
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+\Z")
+from kg.sources.texts import fault_of, is_address
 
 
 class Bad(Exception):
@@ -58,11 +54,8 @@ def text(node: Marked) -> str:
     """A text of sane length without control characters; raises :class:`Bad`."""
     if node.text is None:
         raise Bad(node, "type", "A text is expected here.")
-    if len(node.text) > _LONGEST:
-        raise Bad(node, "too-long", f"The text is longer than {_LONGEST:,} characters.")
-    if match := _CONTROL.search(node.text):
-        code = f"U+{ord(match[0]):04X}"
-        raise Bad(node, "control", f"The text holds the control character {code}.", "Remove it.")
+    if fault := fault_of(node.text):
+        raise Bad(node, *fault)
     return node.text
 
 
@@ -106,7 +99,7 @@ def _literal(marker: Value, node: Marked) -> str | float | bool:
         if written not in ("true", "false"):
             raise Bad(node, "type", f"{written!r} is not true or false.")
         return written == "true"
-    if marker.datatype == XSD.anyURI and not _ADDRESS.match(written):
+    if marker.datatype == XSD.anyURI and not is_address(written):
         hint = "Write it out, or as {words: …}."
         raise Bad(node, "address", f"{written!r} is not an http(s) address.", hint)
     if marker.datatype == XSD.date and date_type(written) is None:

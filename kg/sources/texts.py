@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import codecs
+import re
 import stat
 from pathlib import Path
 
 from kg.problems import Problem
 
 MOST_BYTES = 64 * 2**20
+_LONGEST = 64 * 1024
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+\Z")
+
+
+def fault_of(text: str) -> tuple[str, str, str] | None:
+    """Why a text cannot be stored (code, sentence, hint), or ``None`` when it can."""
+    if len(text) > _LONGEST:
+        return "too-long", f"The text is longer than {_LONGEST:,} characters.", "Shorten it."
+    if match := _CONTROL.search(text):
+        code = f"U+{ord(match[0]):04X}"
+        return "control", f"The text holds the control character {code}.", "Remove it."
+    return None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an http(s) address that is safe to show and to link.
+
+    >>> is_address("https://example.org/a?b"), is_address("javascript:alert(1)")
+    (True, False)
+    """
+    return bool(_ADDRESS.match(text))
 
 
 def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes | Problem:

@@ -1,0 +1,143 @@
+"""What wins: one rule, total, for every claim (design, section 2).
+
+A claim's rank is, in this order: how far its source is trusted; how firmly it is said; whether it
+stands without scope and condition; its own date; how many independent sources say the same. A
+denial of equal or higher rank removes a value. Of a functional property the value of highest rank
+wins, and among equals the smallest claim key ("tie"); of every other property all values stand.
+"""
+
+from __future__ import annotations
+
+from duckdb import DuckDBPyConnection
+
+from kg.records import RECORDS
+from kg.records.fields import properties
+from kg.records.terms import KG, RDF, XSD
+
+#: verdicts, as ``kg explain`` words them
+VERDICTS = {
+    "accepted": "believed",
+    "outranked": "another value wins",
+    "denied": "denied by a claim of equal or higher rank",
+    "denial": "says that it is not so",
+    "noted": "words, kept as a note",
+}
+
+
+def functional_properties() -> tuple[list[str], list[tuple[str, str]]]:
+    """Predicates with at most one value, and (predicate, class) pairs that are exempt from it."""
+    once: dict[str, set[str]] = {}
+    many: dict[str, set[str]] = {}
+    for cls in RECORDS.values():
+        for field in properties(cls):
+            (once if field.functional else many).setdefault(field.predicate, set()).add(
+                cls.rdf_class
+            )
+    exempt = [(p, c) for p in sorted(once) for c in sorted(many.get(p, set()))]
+    return sorted(once), exempt
+
+
+def accept(con: DuckDBPyConnection) -> None:
+    """From ``resolved`` and ``sources(id, trust, written)`` make ``verdicts`` and ``accepted``.
+
+    ``verdicts(claim, verdict, reason, winner)``: one row a claim; ``reason`` names the first part
+    of the rank that decided (``trust modality scope date sources tie``), ``winner`` the claim that
+    won. ``accepted(subject, predicate, object, value, datatype, language)``: distinct facts.
+    """
+    predicates, exempt = functional_properties()
+    con.execute("CREATE TABLE functional(predicate VARCHAR)")
+    con.executemany("INSERT INTO functional VALUES (?)", [[p] for p in predicates])
+    con.execute("CREATE TABLE exempt(predicate VARCHAR, class VARCHAR)")
+    con.executemany("INSERT INTO exempt VALUES (?, ?)", exempt)
+    con.execute(_RANKED, {"type": RDF.type})
+    con.execute(_BEST)
+    con.execute(_VERDICTS)
+    con.execute(_ACCEPTED, {"note": KG.note, "string": XSD.string})
+
+
+_RANKED = """
+CREATE TABLE ranked AS
+WITH stated AS (
+    SELECT c.claim, c.source, c.subject, c.predicate, c.polarity, c.as_note,
+           coalesce(c.language, '') AS tongue,
+           concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
+                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, '')) AS said,
+           s.trust,
+           CASE c.modality WHEN 'stated' THEN 3 WHEN 'reported' THEN 2 ELSE 1 END AS firmness,
+           (c.scope IS NULL AND c.condition IS NULL)::INT AS plain,
+           coalesce(c.dated, s.written, '') AS dated
+    FROM resolved c JOIN sources s ON c.source = s.id
+)
+SELECT *, count(DISTINCT source) OVER (PARTITION BY subject, predicate, said, polarity) AS support,
+       {'trust': trust, 'firmness': firmness, 'plain': plain, 'dated': dated, 'support': support}
+           AS rank,
+       predicate IN (FROM functional) AND NOT EXISTS (
+           SELECT 1 FROM resolved t JOIN exempt e ON t.object = e.class
+           WHERE t.subject = stated.subject AND e.predicate = stated.predicate
+             AND t.predicate = $type AND t.polarity = 'asserted') AS once
+FROM stated
+"""
+
+_BEST = """
+CREATE TABLE best AS
+WITH denial AS (
+    SELECT subject, predicate, said, max(rank) AS rank, arg_max(claim, rank) AS claim
+    FROM ranked WHERE polarity = 'denied' GROUP BY ALL
+),
+standing AS (
+    SELECT r.subject, r.predicate, r.tongue, r.said, any_value(r.once) AS once,
+           max(r.rank) AS rank, min(r.claim) FILTER (r.rank = top) AS claim
+    FROM (SELECT *, max(rank) OVER (PARTITION BY subject, predicate, said) AS top
+          FROM ranked WHERE polarity = 'asserted' AND as_note IS NULL) r
+    GROUP BY r.subject, r.predicate, r.tongue, r.said
+)
+SELECT s.*, d.claim AS denied_by,
+       CASE WHEN d.claim IS NULL AND s.once THEN row_number() OVER (
+           PARTITION BY s.subject, s.predicate, s.tongue, d.claim IS NULL
+           ORDER BY s.rank DESC, s.claim) ELSE 1 END AS standing
+FROM standing s
+LEFT JOIN denial d ON d.subject = s.subject AND d.predicate = s.predicate
+                  AND d.said = s.said AND d.rank >= s.rank
+"""
+
+_VERDICTS = """
+CREATE TABLE verdicts AS
+WITH winner AS (
+    SELECT subject, predicate, tongue, rank, claim FROM best
+    WHERE denied_by IS NULL AND standing = 1 AND once
+)
+SELECT r.claim,
+       CASE WHEN r.polarity = 'denied' THEN 'denial'
+            WHEN r.as_note IS NOT NULL THEN 'noted'
+            WHEN b.denied_by IS NOT NULL THEN 'denied'
+            WHEN b.standing > 1 THEN 'outranked'
+            ELSE 'accepted' END AS verdict,
+       CASE WHEN verdict NOT IN ('denied', 'outranked') THEN NULL
+            WHEN w.rank.trust <> b.rank.trust THEN 'trust'
+            WHEN w.rank.firmness <> b.rank.firmness THEN 'modality'
+            WHEN w.rank.plain <> b.rank.plain THEN 'scope'
+            WHEN w.rank.dated <> b.rank.dated THEN 'date'
+            WHEN w.rank.support <> b.rank.support THEN 'sources'
+            WHEN verdict = 'outranked' THEN 'tie'
+            ELSE 'denial' END AS reason,
+       CASE verdict WHEN 'denied' THEN b.denied_by WHEN 'outranked' THEN w.claim END AS winner
+FROM ranked r
+LEFT JOIN best b ON r.polarity = 'asserted' AND b.subject = r.subject
+                AND b.predicate = r.predicate AND b.said = r.said
+LEFT JOIN winner w ON w.subject = r.subject AND w.predicate = r.predicate AND w.tongue = r.tongue
+                  AND r.polarity = 'asserted' AND b.once
+ORDER BY r.claim
+"""
+
+_ACCEPTED = """
+CREATE TABLE accepted AS
+WITH won AS (SELECT c.* FROM resolved c JOIN verdicts v USING (claim) WHERE v.verdict = 'accepted')
+SELECT DISTINCT subject, predicate, object, value, datatype, language FROM won
+WHERE object IS NOT NULL OR value IS NOT NULL
+UNION SELECT subject, predicate, NULL, low, datatype, NULL FROM won
+WHERE low IS NOT NULL AND value IS NULL
+UNION SELECT subject, predicate, NULL, high, datatype, NULL FROM won
+WHERE high IS NOT NULL AND value IS NULL
+UNION SELECT subject, $note, NULL, as_note, $string, NULL
+FROM resolved WHERE as_note IS NOT NULL AND polarity = 'asserted'
+"""

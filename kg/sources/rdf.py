@@ -1,0 +1,169 @@
+"""RDF in our terms: a dataset that holds claims, or one graph of plain triples.
+
+A dataset with ``kg:Claim`` resources in the graphs of their sources is read claim by claim; its
+default graph and its inferred graph are recognised as computed and left to be computed again.
+Any other RDF is one source, the file, and each triple is its claim. pyoxigraph parses, and opens
+neither network nor files; rdflib never sees such input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.problems import Problem
+from kg.records.evidence import Evidence, Place
+from kg.records.names import slug
+from kg.records.source import Source
+from kg.records.terms import BASE, KG, ONTOLOGY, OWL, PROV, RDF, SKOS, Key, compact, kind_of
+from kg.sources import rdf_claims
+from kg.sources.reading import Reading, Register
+from kg.sources.statements import Refused, Stated, build
+from kg.sources.texts import decode, read_bytes
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+SUFFIXES = tuple(_FORMATS)
+_MOST_NESTED = 1_000
+
+_DERIVED = frozenset(
+    {
+        KG.hasAncestor,
+        KG.hasAncestorFamily,
+        KG.learnedFromOutputsOf,
+        KG.familyDerivedFrom,
+        KG.familyLicense,
+        SKOS.prefLabel,
+        PROV.wasDerivedFrom,
+    }
+)
+_OTHER_KINDS = ("term", "source", "claim")
+
+
+class RdfFile:
+    """One RDF file; see :class:`kg.sources.reading.Document`."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._name = path, name
+
+    def define(self, register: Register) -> None:
+        """RDF brings IRIs, not ids to refer to."""
+
+    def read(self, register: Register) -> Reading:
+        quads = self._parse()
+        if isinstance(quads, Problem):
+            return Reading(problems=[quads])
+        if not quads:
+            text = "The file holds no triples."
+            return Reading(problems=[Problem(self._name, 0, 0, "", "empty", text)])
+        if rdf_claims.holds_claims(quads):
+            return rdf_claims.read(quads, self._name)
+        return self._plain(quads)
+
+    def _parse(self) -> list[ox.Quad] | Problem:
+        content = read_bytes(self._path, self._name)
+        if isinstance(content, Problem):
+            return content
+        written = decode(content, self._name)
+        if isinstance(written, Problem):
+            return written
+        form = _FORMATS[next(s for s in SUFFIXES if self._path.name.lower().endswith(s))]
+        if form == ox.RdfFormat.RDF_XML and "<!DOCTYPE" in written:
+            text = "The file has a DOCTYPE, which could expand without end."
+            return Problem(self._name, 0, 0, "", "doctype", text, "Remove it.")
+        if written.count("<<(") > _MOST_NESTED:
+            return Problem(self._name, 0, 0, "", "nesting", "Too many triple terms.")
+        try:
+            return list(ox.parse(written.encode(), form, base_iri="urn:pedigree:file"))
+        except SyntaxError as error:
+            reason = str(error.msg)[:300]
+            line, column = error.lineno or 0, error.offset or 0
+            return Problem(self._name, line, column, "", "rdf", f"Not valid RDF: {reason}.")
+        except (ValueError, OSError, MemoryError) as error:
+            return Problem(self._name, 0, 0, "", "rdf", f"Not readable as RDF: {error}.")
+
+    def _plain(self, quads: list[ox.Quad]) -> Reading:
+        source = Source(id=Key(slug(self._path.stem)), title=self._path.name, kind="rdf")
+        evidence = Evidence(source=source.id, place=Place(file=self._name), file=self._name)
+        reading = Reading([source])
+        types: dict[str, list[str]] = {}
+        stated: list[Stated] = []
+        unknown: dict[tuple[str, str, str], Refused] = {}
+        for quad in _own(quads):
+            one = _stated(quad, evidence)
+            if one.predicate == RDF.type and one.object:
+                types.setdefault(one.subject, []).append(one.object)
+            stated.append(one)
+        for built in build(_specific(stated, types), types):
+            if isinstance(built, Refused):
+                unknown.setdefault((built.code, built.text, built.hint), built)
+            else:
+                reading.records.append(built)
+        for (code, text, hint), first in unknown.items():
+            field = compact(first.stated.predicate)
+            reading.problems.append(Problem(self._name, 0, 0, field, code, text, hint))
+        return reading
+
+
+open_file = RdfFile
+
+
+def _own(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """Triples that say something: not the ontology, the vocabulary, sources or what follows."""
+    for quad in quads:
+        subject = getattr(quad.subject, "value", "")
+        if subject.startswith((ONTOLOGY, BASE + "ontology")) or kind_of(subject) in _OTHER_KINDS:
+            continue
+        if quad.predicate.value not in _DERIVED:
+            yield quad
+
+
+def _stated(quad: ox.Quad, evidence: Evidence) -> Stated:
+    subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else "a blank node"
+    thing, predicate = quad.object, quad.predicate.value
+    if isinstance(thing, ox.Literal):
+        tagged = thing.language
+        return Stated(
+            subject,
+            predicate,
+            evidence,
+            value=thing.value,
+            datatype=None if tagged else thing.datatype.value,
+            language=tagged,
+        )
+    return Stated(subject, predicate, evidence, object=getattr(thing, "value", "a blank node"))
+
+
+def _specific(stated: list[Stated], types: dict[str, list[str]]) -> Iterator[Stated]:
+    """Without the super-classes and super-properties that an export spells out."""
+    said = {(one.subject, one.object) for one in stated if one.predicate in _NARROW}
+    for one in stated:
+        if one.predicate == RDF.type:
+            named = types[one.subject]
+            if one.object in (SKOS.Concept, OWL.NamedIndividual):
+                continue
+            if one.object == KG.Model and any(t in named for t in (KG.ModelFamily, KG.Checkpoint)):
+                continue
+        if one.predicate in _BROAD and (one.subject, one.object) in said:
+            continue
+        yield one
+
+
+def _narrower() -> tuple[frozenset[str], frozenset[str]]:
+    from kg.records.derivation import RELATIONS
+
+    broad = {KG.derivedFrom, KG.trainedOn, KG.influencedBy}
+    narrow = {*RELATIONS.values(), KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn} - broad
+    return frozenset(narrow), frozenset(broad)
+
+
+_NARROW, _BROAD = _narrower()

@@ -1,0 +1,103 @@
+"""Where everything stands: boxes from left to right for a small graph, a radial overview above.
+
+The page trusts these figures: a box is drawn exactly as large as it is here, whatever the reader's
+fonts, and its text is cut to fit, so what does not overlap here does not overlap there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.ask.subgraph import Edge, Node, Subgraph
+from kg.view.lanes import place_lanes
+from kg.view.radial import place_radial
+from kg.view.text import columns
+from kg.view.words import KINDS, MODELS
+
+#: up to here every node is a box with its name in it
+LANES_AT_MOST: Final = 80
+
+BOX_HEIGHT: Final = 46.0
+_BOX_WIDTHS: Final = (118.0, 264.0)
+_COLUMN_WIDTH: Final = 7.6  # of one Latin letter of a box's name at 13 px, generously
+_BOX_MARGIN: Final = 54.0  # the shape at the left and the padding
+_LABEL_COLUMN: Final = 6.3  # of one Latin letter of an edge's label at 11 px
+_GAPS: Final = (84.0, 190.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The middle of a node and its size, in the units of the drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places in the order of the nodes; ``routes`` hold the corners of an edge, by its index.
+
+    A route is x, y, x, y, … from parent to child. Radial edges have none: they run straight.
+    """
+
+    mode: str
+    places: tuple[Place, ...]
+    routes: dict[int, tuple[float, ...]]
+
+
+def arrange(graph: Subgraph, links: Sequence[tuple[int, int]]) -> Layout:
+    """Place the nodes; ``links`` are (parent, child) indexes in the order of the edges."""
+    focus = _focus_index(graph)
+    if len(graph.nodes) <= LANES_AT_MOST:
+        sizes = [(box_width(node), BOX_HEIGHT) for node in graph.nodes]
+        boxes, routes = place_lanes(sizes, links, gap=_gap(graph.edges))
+        return Layout("lanes", tuple(Place(*box) for box in boxes), routes)
+    degrees = [0] * len(graph.nodes)
+    for parent, child in links:
+        degrees[parent] += 1
+        degrees[child] += 1
+    radii = [_radius(node, degree) for node, degree in zip(graph.nodes, degrees, strict=True)]
+    models = [node.kind in MODELS for node in graph.nodes]
+    points = place_radial(radii, links, models, focus)
+    return Layout(
+        "radial",
+        tuple(Place(x, y, 2 * r, 2 * r) for (x, y), r in zip(points, radii, strict=True)),
+        {},
+    )
+
+
+def box_width(node: Node) -> float:
+    """The width of a box that holds the name in either language, within limits."""
+    kind, kind_zh = KINDS.get(node.kind, (node.kind, node.kind))
+    name = max(columns(node.label), columns(node.label_zh)) * _COLUMN_WIDTH
+    second = max(columns(kind), columns(kind_zh)) + (6 if node.stub else 0)
+    second += 10 if node.hidden else 0
+    least, most = _BOX_WIDTHS
+    return min(most, max(least, name + _BOX_MARGIN, second * _LABEL_COLUMN + _BOX_MARGIN))
+
+
+def _gap(edges: Sequence[Edge]) -> float:
+    longest = max(
+        (max(columns(edge.label), columns(edge.label_zh)) for edge in edges),
+        default=0,
+    )
+    least, most = _GAPS
+    return min(most, max(least, longest * _LABEL_COLUMN + 64))
+
+
+def _radius(node: Node, degree: int) -> float:
+    base = 6.0 if node.kind in MODELS else 4.5
+    if node.role == "focus":
+        base = 11.0
+    return round(base + min(9.0, 1.15 * degree**0.6), 1)
+
+
+def _focus_index(graph: Subgraph) -> int | None:
+    for index, node in enumerate(graph.nodes):
+        if node.iri == graph.focus:
+            return index
+    return None
