@@ -1,0 +1,1 @@
+"""Pedigree: a knowledge graph of open models, and who says so."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.problems import Report
+
 
 class KgError(Exception):
     """Something a user can act on: a sentence, what to do next, and an exit code."""
@@ -64,7 +66,12 @@ class DamagedStore(KgError):
 
 
 class BuildFault(KgError):
-    """A build that could not finish; the earlier generation stands untouched."""
+    """A build that could not finish; the earlier generation stands untouched.
+
+    ``report`` lists what was wrong with the input, when that was the reason.
+    """
+
+    report: Report | None = None
 
 
 class BuildBusy(BuildFault):

@@ -95,10 +95,10 @@ def _claim_columns() -> Iterator[str]:
 def _marked(name: str, info: FieldInfo) -> tuple[str, str]:
     marker = next(m for m in info.metadata if isinstance(m, Value | Link))
     if isinstance(marker, Link):
-        return marker.predicate, f"iri({name})"
+        return marker.predicate, f'iri("{name}")'
     if marker.language:
-        return marker.predicate, f"quoted({name}) || '@{marker.language}'"
-    return marker.predicate, f"typed({name}::VARCHAR, '{marker.datatype}')"
+        return marker.predicate, f"quoted(\"{name}\") || '@{marker.language}'"
+    return marker.predicate, f"typed(\"{name}\"::VARCHAR, '{marker.datatype}')"
 
 
 def _source_columns() -> Iterator[str]:

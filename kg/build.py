@@ -1,0 +1,202 @@
+"""The whole chain in one readable function: sources, claims, what wins, what follows, the store."""
+
+from __future__ import annotations
+
+import errno
+import json
+import platform
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from kg.bundled import bundled
+from kg.claims.accept import accept
+from kg.claims.infer import Hierarchy, infer
+from kg.claims.names import index_names
+from kg.claims.quads import quad_lines
+from kg.claims.resolve import resolve
+from kg.claims.table import SCHEMA
+from kg.errors import BuildFault
+from kg.inputs import Announce, Checked, check
+from kg.problems import Problem, Report
+from kg.records.evidence import Trust
+from kg.records.ontology import Ontology, read_ontology
+from kg.records.source import Source
+from kg.records.terms import BASE, compact
+from kg.store import embedded
+from kg.store.generation import TABLES, Generation, building, current
+
+_WHOLE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build and what was wrong with its input."""
+
+    generation: Generation
+    report: Report
+
+
+def build(
+    folder: Path,
+    paths: Iterable[Path] = (),
+    *,
+    trust: Trust = Trust.ARTICLE,
+    keep_going: bool = False,
+    announce: Announce = lambda _: None,
+) -> Built:
+    """Build a store in ``folder`` from files, or from the bundled data when no paths are given.
+
+    Everything is read and checked before anything is written. Raises ``BuildFault`` when the input
+    has faults (unless ``keep_going``: then the rest is built), when there is nothing to build from,
+    when the disk is full, and ``BuildBusy`` when another build runs; the earlier generation then
+    stands untouched. The report travels on the exception as ``report``.
+    """
+    started = time.monotonic()
+    checked = check(paths, trust, announce)
+    _refuse(checked, keep_going)
+    try:
+        with building(folder) as new:
+            counts = _stages(new, checked, announce)
+            _write_manifest(new, checked, counts)
+            _write_built(new, time.monotonic() - started)
+            announce("publishing")
+    except OSError as error:
+        if error.errno not in _WHOLE_DISK and "space" not in str(error):
+            raise BuildFault(f"The store could not be written: {error}.") from error
+        raise BuildFault(
+            f"The disk is full: {error}.", "Free some space and build again."
+        ) from error
+    except duckdb.Error as error:
+        raise BuildFault(f"The tables could not be made: {error}.") from error
+    return Built(current(folder), checked.report)
+
+
+def _refuse(checked: Checked, keep_going: bool) -> None:
+    faults = checked.report.faults
+    if faults and not keep_going:
+        number = f"{len(faults)} faults" if len(faults) > 1 else "one fault"
+        fault = BuildFault(f"The input has {number}; nothing was stored.", "See `kg build --help`.")
+    elif not checked.claims:
+        fault = BuildFault("There is nothing to build from.", "Give files that say something.")
+    else:
+        return
+    fault.report = checked.report
+    raise fault
+
+
+def _stages(new: Path, checked: Checked, announce: Announce) -> dict[str, int]:
+    ontology = read_ontology(bundled("ontology"))
+    with duckdb.connect() as con:
+        con.execute("SET preserve_insertion_order = true")
+        con.register("claims", checked.table())
+        con.register("sources", _sources_table(checked.sources.values()))
+        con.register("terms", _terms_table(ontology))
+        announce("resolving names")
+        resolve(con)
+        announce("weighing claims")
+        accept(con)
+        announce("inferring")
+        infer(con, Hierarchy(ontology.classes, ontology.properties))
+        _report_cycles(con, checked.report)
+        index_names(con)
+        announce("writing tables")
+        counts = {name: _write_table(con, name, new / f"{name}.parquet") for name in TABLES}
+        announce("writing the graph")
+        _write_quads(new / "graph.nq", con, ontology)
+    announce("loading the store")
+    counts["quads"] = embedded.write(new / "store", new / "graph.nq")
+    return counts
+
+
+_ORDER = {
+    "sources": "SELECT * FROM sources ORDER BY id",
+    "claims": "SELECT * FROM resolved ORDER BY subject, predicate, source, claim",
+    "verdicts": "SELECT * FROM verdicts ORDER BY claim",
+    "facts": "SELECT * FROM facts ORDER BY ALL",
+    "ancestry": "SELECT * FROM ancestry ORDER BY ancestor, descendant",
+    "families": "SELECT * FROM families ORDER BY family, member",
+    "things": "SELECT * FROM things ORDER BY iri",
+    "names": "SELECT * FROM names ORDER BY ALL",
+    "terms": "SELECT * FROM terms ORDER BY iri",
+}
+
+
+def _write_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
+    target = str(path).replace("'", "''")
+    con.execute(f"COPY ({_ORDER[name]}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    row = con.execute(f"SELECT count(*) FROM ({_ORDER[name]})").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write_quads(path: Path, con: duckdb.DuckDBPyConnection, ontology: Ontology) -> None:
+    lines = sorted({*ontology.lines, *quad_lines(con)})
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def _sources_table(sources: Iterable[Source]) -> pa.Table:
+    rows = []
+    for source in sorted(sources, key=lambda source: source.id):
+        row: dict[str, Any] = source.model_dump()
+        rows.append(row | {"trust": int(source.trust), "trust_name": source.trust.name.lower()})
+    numbers = {"trust", "characters"}
+    names = [*Source.model_fields, "trust_name"]
+    types = [(name, pa.int64() if name in numbers else pa.string()) for name in names]
+    return pa.Table.from_pylist(rows, schema=pa.schema(types))
+
+
+def _terms_table(ontology: Ontology) -> pa.Table:
+    names = ("iri", "kind", "label", "label_zh", "definition", "definition_zh")
+    rows = [{name: getattr(term, name) for name in names} for term in ontology.terms]
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def _report_cycles(con: duckdb.DuckDBPyConnection, report: Report) -> None:
+    rows = con.execute(
+        "SELECT a.descendant, a.ancestor FROM ancestry a JOIN ancestry b "
+        "ON a.descendant = b.ancestor AND a.ancestor = b.descendant "
+        "WHERE a.descendant < a.ancestor ORDER BY ALL"
+    ).fetchall()
+    for one, other in rows:
+        text = f"{compact(one)} and {compact(other)} derive from each other."
+        hint = "Both claims are kept; `kg explain` shows whose they are."
+        report.add(Problem("", 0, 0, "derivedFrom", "cycle", text, hint, "remark"))
+
+
+def _write_manifest(new: Path, checked: Checked, counts: dict[str, int]) -> None:
+    manifest = {
+        "format": 1,
+        "namespace": BASE,
+        "pedigree": _version(),
+        "claim_columns": len(SCHEMA),
+        "inputs": checked.hashes,
+        "sources": {key: s.trust.name.lower() for key, s in sorted(checked.sources.items())},
+        "counts": counts,
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
+    (new / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_built(new: Path, seconds: float) -> None:
+    built = {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": round(seconds, 2),
+        "python": platform.python_version(),
+        "duckdb": version("duckdb"),
+        "pyoxigraph": version("pyoxigraph"),
+    }
+    (new / "built.json").write_text(json.dumps(built, indent=2) + "\n", encoding="utf-8")
+
+
+def _version() -> str:
+    try:
+        return version("pedigree-kg")
+    except PackageNotFoundError:
+        return "unknown"
