@@ -1,0 +1,65 @@
+"""A finished build's tables, ready for SQL: every answer but free SPARQL comes from here.
+
+Views, one a Parquet file of the generation (see :mod:`kg.store.generation`): ``sources``,
+``claims`` (resolved keys; ``stated_subject``/``stated_object`` where a tie changed one),
+``verdicts``, ``facts`` (``rule`` NULL = accepted claim), ``ancestry``, ``families``, ``things``,
+``names``, ``terms``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from kg.errors import DamagedStore
+from kg.records.terms import compact
+from kg.store.generation import TABLES, Generation
+
+
+class Tables:
+    """One generation's tables. Not for several threads at once."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._con = duckdb.connect()
+        try:
+            for name in TABLES:
+                path = str(generation.table(name)).replace("'", "''")
+                self._con.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
+        except duckdb.Error as error:
+            raise _damaged(generation, error) from None
+
+    def rows(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """All rows of a query of ours; values are bound, never pasted.
+
+        Raises ``DamagedStore`` when a table cannot be read.
+        """
+        try:
+            bound = list(values) if isinstance(values, Sequence) else dict(values or {})
+            return self._con.execute(sql, bound or None).fetchall()
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise _damaged(self.generation, error) from None
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """IRI of a term of the ontology -> its English and Chinese label."""
+        return {
+            iri: (en, zh) for iri, en, zh in self.rows("SELECT iri, label, label_zh FROM terms")
+        }
+
+    def term_label(self, iri: str) -> tuple[str, str]:
+        """English and Chinese label of a property, class or concept; its short name at worst."""
+        english, chinese = self.labels.get(iri, ("", ""))
+        english = english or compact(iri)
+        return english, chinese or english
+
+
+def _damaged(generation: Generation, error: Exception) -> DamagedStore:
+    reason = str(error).splitlines()[0]
+    sentence = f"The tables in {generation.folder} cannot be read: {reason}."
+    return DamagedStore(sentence, "Build them again with `kg build`.")

@@ -1,0 +1,237 @@
+// Drawing. vis-network moves the view and finds what is under the pointer; what one sees is drawn
+// here, the same way on the screen and in the saved picture.
+const lanes = graph.mode === "lanes";
+const fontFamily = getComputedStyle(document.body).fontFamily;
+const lit = { nodes: null, edges: new Set() }; // what a selection lights; null: everything
+let palette = {};
+
+function readPalette() {
+  const style = getComputedStyle(root);
+  for (const name of ["page", "surface", "ink", "soft", "line", "accent", "on-accent"]) {
+    palette[name] = style.getPropertyValue(`--${name}`).trim();
+  }
+}
+
+const widths = new Map();
+/** The width of a text in a font of 10 px, remembered: measuring is the dear part of drawing. */
+function unitWidth(ctx, text, weight) {
+  const key = weight + text;
+  let width = widths.get(key);
+  if (width === undefined) {
+    ctx.font = `${weight} 10px ${fontFamily}`;
+    width = ctx.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width;
+}
+
+/** The text, cut with an ellipsis to a width. */
+function fitText(ctx, text, size, weight, width) {
+  text = shorten(text, 60);
+  if ((unitWidth(ctx, text, weight) * size) / 10 <= width) return text;
+  let low = 1, high = text.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((unitWidth(ctx, text.slice(0, middle) + "…", weight) * size) / 10 <= width) low = middle;
+    else high = middle - 1;
+  }
+  return text.slice(0, low).trimEnd() + "…";
+}
+
+function write(ctx, text, x, y, size, weight, colour, halo) {
+  ctx.font = `${weight} ${size}px ${fontFamily}`;
+  if (halo) {
+    ctx.lineWidth = size * 0.32;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = halo;
+    ctx.strokeText(text, x, y);
+  }
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+}
+
+/** The curves of an edge, each as x0 y0, two controls, x1 y1; the last one ends at the child. */
+function curvesOf(edge) {
+  if (edge.curves) return edge.curves;
+  const curves = [];
+  const route = edge.route;
+  for (let i = 0; route && i + 3 < route.length; i += 2) {
+    const [x0, y0, x1, y1] = route.slice(i, i + 4);
+    const middle = (x0 + x1) / 2;
+    curves.push([x0, y0, middle, y0, middle, y1, x1, y1]);
+  }
+  if (!route && edge.from !== edge.to) {
+    const a = nodes[edge.from], b = nodes[edge.to];
+    const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy) || 1;
+    const ux = dx / length, uy = dy / length, bow = length * 0.07;
+    const x0 = a.x + (ux * a.w) / 2, y0 = a.y + (uy * a.h) / 2;
+    const x1 = b.x - ux * (b.w / 2 + 2), y1 = b.y - uy * (b.h / 2 + 2);
+    const bend = (t) => [x0 + (x1 - x0) * t - uy * bow, y0 + (y1 - y0) * t + ux * bow];
+    curves.push([x0, y0, ...bend(0.33), ...bend(0.67), x1, y1]);
+  }
+  edge.curves = curves;
+  return curves;
+}
+
+/** The point of a curve at t, from 0 to 1. */
+function pointAt([x0, y0, ax, ay, bx, by, x1, y1], t) {
+  const s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
+  return [a * x0 + b * ax + c * bx + d * x1, a * y0 + b * ay + c * by + d * y1];
+}
+
+function edgeAlpha(edge) {
+  if (lit.nodes) return lit.edges.has(edge.id) ? 1 : 0.08;
+  return lanes ? 0.9 : isModel(nodes[edge.from]) && isModel(nodes[edge.to]) ? 0.62 : 0.2;
+}
+
+function paintEdge(ctx, edge, unit) {
+  const curves = curvesOf(edge);
+  if (!curves.length) return;
+  const look = graph.relations[edge.relation];
+  const colour = colourOf(look);
+  const strong = state.selected?.edge === edge.id || state.hovered?.edge === edge.id;
+  ctx.globalAlpha = strong ? 1 : edgeAlpha(edge);
+  ctx.lineWidth = (look.width + (strong ? 1.4 : 0)) * unit;
+  ctx.lineCap = edge.standing ? "round" : "butt";
+  ctx.strokeStyle = colour;
+  ctx.setLineDash(dashOf(edge).map((length) => length * unit));
+  ctx.beginPath();
+  for (const [x0, y0, ax, ay, bx, by, x1, y1] of curves) {
+    ctx.moveTo(x0, y0);
+    ctx.bezierCurveTo(ax, ay, bx, by, x1, y1);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
+  const end = curves[curves.length - 1];
+  const angle = Math.atan2(end[7] - end[5], end[6] - end[4]);
+  const size = (4.5 + look.width * 2.2) * unit;
+  drawHead(ctx, look.shape, colour, palette.page, end[6], end[7], angle, size);
+}
+
+/** Remembers where text stands and refuses what would touch it. */
+function spaceKeeper() {
+  const taken = [];
+  return (x, y, w, h) => {
+    const clash = taken.some((t) => Math.abs(t[0] - x) < (t[2] + w) / 2 && Math.abs(t[1] - y) < (t[3] + h) / 2);
+    if (!clash) taken.push([x, y, w, h]);
+    return !clash;
+  };
+}
+
+/** The text of an edge, where one of three places along its last curve is free. */
+function paintEdgeLabel(ctx, edge, size, isFree) {
+  const curves = curvesOf(edge);
+  if (!curves.length) return;
+  const marked = edge.standing ? ` · ${word(edge.standing)}` : "";
+  const text = shorten(relationName(edge) + marked, 48);
+  const through = shorten(throughName(edge), 48);
+  const width = (Math.max(unitWidth(ctx, text, 400), unitWidth(ctx, through, 400)) * size) / 10 + 6;
+  const height = size * (through ? 2.5 : 1.3);
+  for (const t of [0.5, 0.66, 0.34]) {
+    const [x, y] = pointAt(curves[curves.length - 1], t);
+    if (!isFree(x, y, width, height)) continue;
+    ctx.globalAlpha = lit.nodes && !lit.edges.has(edge.id) ? 0.15 : 1;
+    const colour = colourOf(graph.relations[edge.relation]);
+    write(ctx, text, x, through ? y - size * 0.6 : y, size, 400, colour, palette.page);
+    if (through) write(ctx, through, x, y + size * 0.6, size * 0.92, 400, palette.soft, palette.page);
+    return;
+  }
+}
+
+const nodeAlpha = (node) => (lit.nodes && !lit.nodes.has(node.id) ? 0.18 : 1);
+
+function paintBox(ctx, node) {
+  const { x, y, w, h } = node;
+  const left = x - w / 2, top = y - h / 2;
+  const chosen = state.selected?.node === node.id;
+  const strong = chosen || state.hovered?.node === node.id;
+  const colour = colourOf(graph.kinds[node.kind]);
+  ctx.globalAlpha = 1;
+  ctx.beginPath();
+  ctx.roundRect(left, top, w, h, 9);
+  ctx.fillStyle = palette.page; // so that no line shows through a dimmed box
+  ctx.fill();
+  ctx.globalAlpha = nodeAlpha(node);
+  ctx.fillStyle = node.focus ? palette.accent : node.stub ? palette.page : palette.surface;
+  ctx.fill();
+  ctx.lineWidth = strong ? 2.4 : isModel(node) ? 1.5 : 1;
+  ctx.strokeStyle = strong ? palette.accent : isModel(node) ? colour : palette.line;
+  ctx.setLineDash(node.stub ? [5, 4] : []);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (chosen) {
+    ctx.beginPath();
+    ctx.roundRect(left - 4, top - 4, w + 8, h + 8, 12);
+    ctx.lineWidth = 1.4;
+    ctx.stroke();
+  }
+  const ink = node.focus ? palette["on-accent"] : palette.ink;
+  const ground = node.focus ? palette.accent : palette.surface;
+  drawShape(ctx, graph.kinds[node.kind], node.focus ? ink : colour, ground, left + 21, y, 8, node.stub);
+  const room = w - 50;
+  ctx.textAlign = "left";
+  write(ctx, fitText(ctx, nodeName(node), 13, 600, room), left + 39, y - 8.5, 13, 600, ink);
+  const more = node.more ? ` · +${word("more", { n: node.more })}` : "";
+  const second = kindName(node) + (node.stub ? ` · ${word("stub")}` : "") + more;
+  const soft = node.focus ? palette["on-accent"] : palette.soft;
+  write(ctx, fitText(ctx, second, 11, 400, room), left + 39, y + 10, 11, 400, soft);
+  ctx.textAlign = "center";
+}
+
+function paintDot(ctx, node, unit) {
+  const colour = colourOf(graph.kinds[node.kind]);
+  const strong = state.selected?.node === node.id || state.hovered?.node === node.id;
+  ctx.globalAlpha = nodeAlpha(node);
+  const radius = node.w / 2;
+  if (strong || node.focus) {
+    ctx.beginPath();
+    ctx.arc(node.x, node.y, radius + 4 * unit, 0, 2 * Math.PI);
+    ctx.lineWidth = 2 * unit;
+    ctx.strokeStyle = palette.accent;
+    ctx.stroke();
+  }
+  drawShape(ctx, graph.kinds[node.kind], colour, palette.page, node.x, node.y, radius, node.stub);
+}
+
+/** Names beside dots, the weightier first, as many as there is room for. */
+function paintNames(ctx, shown, unit, isFree) {
+  const weight = (node) =>
+    (state.selected?.node === node.id ? 4000 : 0) + (state.hovered?.node === node.id ? 4000 : 0) +
+    (node.focus ? 2000 : 0) + (lit.nodes?.has(node.id) ? 1000 : 0) + (isModel(node) ? 3 : 0) + edgesAt[node.id].length;
+  const size = 12 * unit;
+  for (const node of [...shown].sort((a, b) => weight(b) - weight(a))) {
+    if (lit.nodes && !lit.nodes.has(node.id)) continue;
+    const bold = node.focus || weight(node) > 12 ? 600 : 400;
+    const more = node.more ? ` (+${word("more", { n: node.more })})` : "";
+    const text = shorten(nodeName(node), 32) + more;
+    const width = (unitWidth(ctx, text, bold) * size) / 10 + 8 * unit;
+    const y = node.y + node.h / 2 + size * 0.95;
+    if (!isFree(node.x, y, width, size * 1.35)) continue;
+    ctx.globalAlpha = 1;
+    write(ctx, text, node.x, y, size, bold, palette.ink, palette.page);
+  }
+}
+
+const inView = (view, node) =>
+  node.x + node.w > view.left && node.x - node.w < view.right && node.y + node.h > view.top && node.y - node.h < view.bottom;
+
+/** Everything, in the order in which it lies. `view` bounds what is worth drawing. */
+function paint(ctx, scale, view) {
+  const unit = lanes ? 1 : 1 / Math.max(scale, 0.35);
+  const drawn = edges.filter(isDrawn);
+  const shown = nodes.filter((node) => isShown(node) && inView(view, node));
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const edge of drawn) if (!lit.edges.has(edge.id)) paintEdge(ctx, edge, unit);
+  for (const edge of drawn) if (lit.edges.has(edge.id)) paintEdge(ctx, edge, unit);
+  for (const node of shown) lanes ? paintBox(ctx, node) : paintDot(ctx, node, unit);
+  const text = lanes ? 1 : 1 / scale;
+  const isFree = spaceKeeper();
+  if (!lanes) paintNames(ctx, shown, text, isFree);
+  const near = (edge) => lit.edges.has(edge.id) || state.hovered?.edge === edge.id || state.selected?.edge === edge.id;
+  const labelled = drawn.filter((edge) => near(edge) || (lanes ? scale > 0.5 : scale > 1.7));
+  labelled.sort((a, b) => near(b) - near(a));
+  for (const edge of labelled) paintEdgeLabel(ctx, edge, 11 * text, isFree);
+  ctx.restore();
+}
