@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from functools import cache
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN, XSD, Graph, Literal, URIRef
 
@@ -20,7 +15,7 @@ from kg.records.derivation import RELATIONS
 from kg.records.evidence import Place, Qualifiers
 from kg.records.fields import Link, Marker, Value, properties
 from kg.records.source import Source
-from kg.records.terms import BASE, KINDS, ONTOLOGY, PREFIXES
+from kg.records.terms import BASE, ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "ontology"
