@@ -48,22 +48,26 @@ def build(
     paths: Iterable[Path] = (),
     *,
     trust: Trust = Trust.ARTICLE,
+    with_bundled: bool = False,
     keep_going: bool = False,
+    strict: bool = False,
     announce: Announce = lambda _: None,
 ) -> Built:
     """Build a store in ``folder`` from files, or from the bundled data when no paths are given.
 
     Everything is read and checked before anything is written. Raises ``BuildFault`` when the input
-    has faults (unless ``keep_going``: then the rest is built), when there is nothing to build from,
-    when the disk is full, and ``BuildBusy`` when another build runs; the earlier generation then
+    has faults (unless ``keep_going``: then the rest is built) or, with ``strict``, remarks such as
+    derivation cycles, when there is nothing to build from, when the disk is full, and ``BuildBusy`` when another build runs; the earlier generation then
     stands untouched. The report travels on the exception as ``report``.
     """
     started = time.monotonic()
-    checked = check(paths, trust, announce)
+    checked = check(paths, trust, announce, with_bundled=with_bundled)
     _refuse(checked, keep_going)
     try:
         with building(folder) as new:
             counts = _stages(new, checked, announce)
+            if strict and len(checked.report):
+                raise _fault("The input has problems, and --strict wants none.", checked)
             _write_manifest(new, checked, counts)
             _write_built(new, time.monotonic() - started)
             announce("publishing")
@@ -82,13 +86,15 @@ def _refuse(checked: Checked, keep_going: bool) -> None:
     faults = checked.report.faults
     if faults and not keep_going:
         number = f"{len(faults)} faults" if len(faults) > 1 else "one fault"
-        fault = BuildFault(f"The input has {number}; nothing was stored.", "See `kg build --help`.")
-    elif not checked.claims:
-        fault = BuildFault("There is nothing to build from.", "Give files that say something.")
-    else:
-        return
+        raise _fault(f"The input has {number}; nothing was stored.", checked)
+    if not checked.claims:
+        raise _fault("There is nothing to build from; nothing was stored.", checked)
+
+
+def _fault(sentence: str, checked: Checked) -> BuildFault:
+    fault = BuildFault(sentence)
     fault.report = checked.report
-    raise fault
+    return fault
 
 
 def _stages(new: Path, checked: Checked, announce: Announce) -> dict[str, int]:

@@ -76,15 +76,20 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def check(
-    paths: Iterable[Path], trust: Trust = Trust.ARTICLE, announce: Announce = lambda _: None
+    paths: Iterable[Path],
+    trust: Trust = Trust.ARTICLE,
+    announce: Announce = lambda _: None,
+    *,
+    with_bundled: bool = False,
 ) -> Checked:
-    """Read and check everything; no paths means the bundled data.
+    """Read and check everything; no paths means the bundled data, ``with_bundled`` both.
 
     Never raises for bad input: what is wrong stands in ``report``, in terms of the paths given.
     """
     given = list(paths)
     checked = Checked()
-    inputs = find_inputs(given, checked.report) if given else bundled_inputs()
+    inputs = bundled_inputs() if with_bundled or not given else []
+    inputs += find_inputs(given, checked.report)
     readings = _read(inputs, checked, announce)
     vouched = _vouched(readings) if given else None
     for name, reading in readings:

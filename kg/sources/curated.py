@@ -25,7 +25,7 @@ from kg.sources.reading import Reading, Register
 from kg.sources.texts import decode, read_bytes
 
 _MOST_BYTES = 8 * 2**20
-_PARTS = {"source", "entities", "claims", "corrections", "same", "notes"}
+_PARTS = {"source", "entities", "claims", "corrections", "same", "notes", "no_conflict"}
 _SOURCE_FIELDS = set(Source.model_fields) - {"trust"}
 
 
@@ -42,8 +42,8 @@ class CuratedFile:
             _define(entity, self._name, register, self._faults)
 
     def read(self, register: Register) -> Reading:
-        if self._root is None:
-            return Reading(problems=self._faults.found)
+        if self._root is None or set(self._root.value or ()) == {"no_conflict"}:
+            return Reading(problems=self._faults.found)  # remarks for `kg conflicts` claim nothing
         source = _source(self._root, self._path, self._faults)
         speaker = Speaker(self._name, source.id, register, self._faults)
         records = list(_records(self._root, speaker))

@@ -1,0 +1,90 @@
+"""The command ``kg``: click groups by what the user wants; the only place that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import rich_click as click
+
+from kg.cli import ask, lineage, make, share
+from kg.cli.faults import exit_code_of, say_fault
+
+_SECTIONS = {
+    "Make": ["build", "check"],
+    "Ask": ["query", "questions", "find", "show", "explain", "conflicts", "stats", "schema"],
+    "Lineage": ["lineage", "path", "common", "impact"],
+    "Share": ["view", "export"],
+}
+
+_EXAMPLES = """
+\b
+Examples:
+  kg build                          build the graph from the bundled data
+  kg lineage vicuna                 what Vicuna is built on, and what is built on it
+  kg lineage vicuna -o vicuna.html  the same as a picture that works offline
+  kg explain bloom developedBy      who says who made BLOOM, and who is believed
+  kg questions                      the questions that have a name
+  kg query 'SELECT ?m { ?m kg:hasAncestor model:llama }'
+"""
+
+
+class Commands(click.RichGroup):
+    """Commands in sections; plain text where nobody looks at a terminal."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+            super().format_help(ctx, formatter)
+        else:
+            click.Group.format_help(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, names in _SECTIONS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(section):
+                formatter.write_dl([(n, c.get_short_help_str(70)) for n, c in commands if c])
+
+
+@click.group(
+    cls=Commands, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--store", envvar="KG_STORE", metavar="DIR", help="Where the built graph rests.")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+@click.version_option(package_name="pedigree-kg", prog_name="kg")
+@click.pass_context
+def kg(ctx: click.Context, store: str | None, debug: bool, quiet: bool) -> None:
+    """Pedigree: who made each open model, from what, under which terms, and who says so."""
+    ctx.obj = {"store": store, "debug": debug, "quiet": quiet}
+
+
+for _module in (make, ask, lineage, share):
+    for _command in _module.COMMANDS:
+        kg.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code (see :mod:`kg.errors`)."""
+    try:
+        code = kg.main(standalone_mode=False)
+    except BaseException as fault:
+        if isinstance(fault, SystemExit):
+            raise
+        if "--debug" in sys.argv and isinstance(fault, Exception):
+            raise
+        say_fault(fault)
+        code = exit_code_of(fault)
+    _close_quietly()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _close_quietly() -> None:
+    """Flush what was printed; a reader that has left (``| head``) is no fault."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+__all__ = ["kg", "main"]

@@ -1,0 +1,121 @@
+"""Make a graph: read and check files, build the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from kg.cli import context
+from kg.cli.faults import say, say_problems
+from kg.cli.output import as_json, echo, emit
+from kg.errors import BuildFault
+
+_TRUSTS = ["article", "registry", "card", "artefact", "correction"]
+
+_paths = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+_trust = click.option(
+    "--trust",
+    type=click.Choice(_TRUSTS),
+    default="article",
+    show_default=True,
+    help="The most that sources of these files may be trusted.",
+)
+_strict = click.option("--strict", is_flag=True, help="Any problem is a failure (exit 1).")
+_with_bundled = click.option(
+    "--with-bundled", is_flag=True, help="Read the bundled data too, under these files."
+)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg build                        the bundled data
+  kg build notes.yaml more/       files and folders: YAML, RDF, Parquet
+  kg build --store ./mine a.nq    into a store of your own
+"""
+)
+@_paths
+@_trust
+@_strict
+@_with_bundled
+@click.option("--keep-going", is_flag=True, help="Build what is good when some input is not.")
+@context.store_option
+@context.format_option("table", "json")
+def build(
+    paths: tuple[Path, ...],
+    trust: str,
+    strict: bool,
+    with_bundled: bool,
+    keep_going: bool,
+    form: str | None,
+) -> int:
+    """Build the graph from files, or from the bundled data when none are given.
+
+    Everything is checked first; with a fault nothing is stored and the earlier graph stays. Exit
+    codes: 0 done, 1 failed and nothing changed, 3 done with problems.
+    """
+    from kg.build import build as build_store
+    from kg.records.evidence import Trust
+
+    folder = context.store_folder()
+    with context.progress("reading") as announce:
+        try:
+            built = build_store(
+                folder,
+                paths,
+                trust=Trust[trust.upper()],
+                with_bundled=with_bundled,
+                keep_going=keep_going,
+                strict=strict,
+                announce=announce,
+            )
+        except BuildFault as fault:
+            if fault.report:
+                say_problems(fault.report)
+            raise
+    manifest = built.generation.manifest()
+    counts = manifest["counts"]
+    if form == "json":
+        emit(as_json({"store": str(folder), **manifest, "problems": list(built.report)}), None)
+    else:
+        echo(
+            f"Built {counts['things']:,} things from {counts['claims']:,} claims of "
+            f"{counts['sources']} sources: {counts['quads']:,} quads in {folder}."
+        )
+    say_problems(built.report)
+    return 3 if len(built.report) else 0
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg check                 the bundled data
+  kg check notes.yaml      every fault with file, line, field and what to do
+"""
+)
+@_paths
+@_strict
+@_trust
+@context.format_option("table", "json")
+def check(paths: tuple[Path, ...], strict: bool, trust: str, form: str | None) -> int:
+    """Check files and build nothing. Exit 0 when clean, 3 with problems (1 with --strict)."""
+    from kg.inputs import check as check_inputs
+    from kg.records.evidence import Trust
+
+    with context.progress("reading") as announce:
+        checked = check_inputs(paths, Trust[trust.upper()], announce)
+    problems = list(checked.report)
+    if form == "json":
+        emit(as_json({"claims": len(checked.claims), "problems": problems}), None)
+    else:
+        for problem in problems:
+            echo(str(problem))
+        found_problems = f"{len(problems)} problems" if problems else "no problems"
+        say(f"{len(checked.claims):,} claims of {len(checked.sources)} sources, {found_problems}.")
+    return (1 if strict else 3) if problems else 0
+
+
+COMMANDS = [build, check]
