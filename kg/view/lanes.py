@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 Box = tuple[float, float, float, float]
 Link = tuple[int, int]
 
+_LEAST_GAP: Final = 72.0
 _ROW_GAP: Final = 18.0
 _LANE_HEIGHT: Final = 8.0
 _ORDER_ROUNDS: Final = 10
 _HEIGHT_ROUNDS: Final = 16
 _PORT_STEP: Final = 9.0
-_PORT_SPAN: Final = 30.0
+_PORT_SPAN: Final = 36.0
 
 
 @dataclass(slots=True)
 class _Grid:
-    """Cells are nodes and, from ``len(nodes)`` on, lanes; ``chains`` lead each edge through them."""
+    """Cells: nodes and, from ``len(nodes)`` on, lanes; ``chains`` lead each edge through them."""
 
     heights: list[float]
     layer: list[int]
@@ -35,11 +37,12 @@ class _Grid:
 
 
 def place_lanes(
-    sizes: Sequence[tuple[float, float]], links: Sequence[Link], gap: float
+    sizes: Sequence[tuple[float, float]], links: Sequence[Link], gaps: Sequence[float]
 ) -> tuple[list[Box], dict[int, tuple[float, ...]]]:
     """Boxes (x, y, width, height; all of a column equally wide) and the corners of each edge.
 
-    ``links`` are (parent, child); an edge of a thing with itself has no route.
+    ``links`` are (parent, child), ``gaps`` how wide a space the text of each needs; an edge of a
+    thing with itself has no route.
     """
     if not sizes:
         return [], {}
@@ -48,7 +51,7 @@ def place_lanes(
     grid = _grid(sizes, links, layer)
     _order(grid)
     heights = _set_heights(grid)
-    return _boxes_and_routes(grid, sizes, links, heights, gap)
+    return _boxes_and_routes(grid, sizes, links, heights, gaps)
 
 
 def _without_cycles(count: int, links: Sequence[Link]) -> list[Link]:
@@ -67,8 +70,8 @@ def _without_cycles(count: int, links: Sequence[Link]) -> list[Link]:
         path = [(start, iter(out[start]))]
         while path:
             node, children = path[-1]
-            child = next(children, None)
-            if child is None:
+            child = next(children, -1)
+            if child < 0:
                 state[node] = 2
                 path.pop()
             elif state[child] == 1:
@@ -80,7 +83,7 @@ def _without_cycles(count: int, links: Sequence[Link]) -> list[Link]:
 
 
 def _layers(count: int, links: Sequence[Link]) -> list[int]:
-    """Longest path from the left; then each is drawn right, as near to what it leads to as can be."""
+    """Longest path from the left; then each is drawn right, up to what it leads to."""
     children: list[set[int]] = [set() for _ in range(count)]
     waiting = [0] * count
     for parent, child in links:
@@ -121,7 +124,7 @@ def _grid(sizes: Sequence[tuple[float, float]], links: Sequence[Link], layer: li
     for cell, column in enumerate(grid.layer):
         grid.columns[column].append(cell)
     for chain in grid.chains.values():
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             grid.after[left].append(right)
             grid.before[right].append(left)
     return grid
@@ -166,9 +169,7 @@ def _crossings(grid: _Grid) -> int:
         pairs = [(place[left], place[right]) for left in column for right in grid.after[left]]
         pairs.sort()
         ends = [right for _, right in pairs]
-        total += sum(
-            end < earlier for i, end in enumerate(ends) for earlier in ends[:i]
-        )
+        total += sum(end < earlier for i, end in enumerate(ends) for earlier in ends[:i])
     return total
 
 
@@ -221,17 +222,18 @@ def _boxes_and_routes(
     sizes: Sequence[tuple[float, float]],
     links: Sequence[Link],
     y: Sequence[float],
-    gap: float,
+    gaps: Sequence[float],
 ) -> tuple[list[Box], dict[int, tuple[float, ...]]]:
     count = len(sizes)
     left: list[float] = []
     width: list[float] = []
     edge = 0.0
-    for column in grid.columns:
+    space = _spaces(grid, links, gaps)
+    for number, column in enumerate(grid.columns):
         widest = max((sizes[cell][0] for cell in column if cell < count), default=0.0)
         left.append(edge)
         width.append(widest)
-        edge += widest + gap
+        edge += widest + space[number]
     boxes = [
         (left[col] + width[col] / 2, y[node], width[col], sizes[node][1])
         for node, col in enumerate(grid.layer[:count])
@@ -242,8 +244,8 @@ def _boxes_and_routes(
         start, end = chain[0], chain[-1]
         points = [(left[grid.layer[start]] + width[grid.layer[start]], ports[index, start])]
         for lane in chain[1:-1]:
-            column = grid.layer[lane]
-            points += [(left[column], y[lane]), (left[column] + width[column], y[lane])]
+            at = grid.layer[lane]
+            points += [(left[at], y[lane]), (left[at] + width[at], y[lane])]
         points.append((left[grid.layer[end]], ports[index, end]))
         if start != links[index][0]:
             points.reverse()
@@ -251,8 +253,18 @@ def _boxes_and_routes(
     return boxes, routes
 
 
+def _spaces(grid: _Grid, links: Sequence[Link], gaps: Sequence[float]) -> list[float]:
+    """The space right of each column: the text of an edge stands beside its child."""
+    space = [_LEAST_GAP] * len(grid.columns)
+    for index, chain in grid.chains.items():
+        turned = chain[0] != links[index][0]
+        column = grid.layer[chain[0] if turned else chain[-2]]
+        space[column] = max(space[column], gaps[index])
+    return space
+
+
 def _ports(grid: _Grid, y: Sequence[float]) -> dict[tuple[int, int], float]:
-    """Where each edge meets the side of a box: spread, in the order of where the edges come from."""
+    """Where each edge meets the side of a box: spread, in the order of their other ends."""
     sides: dict[tuple[int, bool], list[tuple[float, int]]] = {}
     for index, chain in grid.chains.items():
         sides.setdefault((chain[0], True), []).append((y[chain[1]], index))

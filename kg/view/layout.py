@@ -6,6 +6,7 @@ fonts, and its text is cut to fit, so what does not overlap here does not overla
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from kg.ask.subgraph import Edge, Node, Subgraph
 from kg.view.lanes import place_lanes
 from kg.view.radial import place_radial
+from kg.view.standing import standing
 from kg.view.text import columns
 from kg.view.words import KINDS, MODELS
 
@@ -23,7 +25,7 @@ BOX_HEIGHT: Final = 46.0
 _BOX_WIDTHS: Final = (118.0, 264.0)
 _COLUMN_WIDTH: Final = 7.6  # of one Latin letter of a box's name at 13 px, generously
 _BOX_MARGIN: Final = 54.0  # the shape at the left and the padding
-_LABEL_COLUMN: Final = 6.3  # of one Latin letter of an edge's label at 11 px
+_LABEL_COLUMN: Final = 5.9  # of one Latin letter of an edge's label at 11 px
 _GAPS: Final = (84.0, 190.0)
 
 
@@ -54,7 +56,7 @@ def arrange(graph: Subgraph, links: Sequence[tuple[int, int]]) -> Layout:
     focus = _focus_index(graph)
     if len(graph.nodes) <= LANES_AT_MOST:
         sizes = [(box_width(node), BOX_HEIGHT) for node in graph.nodes]
-        boxes, routes = place_lanes(sizes, links, gap=_gap(graph.edges))
+        boxes, routes = place_lanes(sizes, links, [_gap(edge) for edge in graph.edges])
         return Layout("lanes", tuple(Place(*box) for box in boxes), routes)
     degrees = [0] * len(graph.nodes)
     for parent, child in links:
@@ -80,20 +82,20 @@ def box_width(node: Node) -> float:
     return min(most, max(least, name + _BOX_MARGIN, second * _LABEL_COLUMN + _BOX_MARGIN))
 
 
-def _gap(edges: Sequence[Edge]) -> float:
-    longest = max(
-        (max(columns(edge.label), columns(edge.label_zh)) for edge in edges),
-        default=0,
-    )
+def _gap(edge: Edge) -> float:
+    through = 8 + columns(edge.through.rsplit("/", 1)[-1]) if edge.through else 0
+    marked = 0 if standing(edge) == "stated" else 11
+    longest = max(columns(edge.label) + marked, columns(edge.label_zh) + marked, through)
     least, most = _GAPS
-    return min(most, max(least, longest * _LABEL_COLUMN + 64))
+    return min(most, max(least, longest * _LABEL_COLUMN + 42))
 
 
 def _radius(node: Node, degree: int) -> float:
+    growth = min(9.0, 1.15 * math.pow(degree, 0.6))
     base = 6.0 if node.kind in MODELS else 4.5
     if node.role == "focus":
         base = 11.0
-    return round(base + min(9.0, 1.15 * degree**0.6), 1)
+    return round(base + growth, 1)
 
 
 def _focus_index(graph: Subgraph) -> int | None:

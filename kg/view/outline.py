@@ -1,4 +1,4 @@
-"""The same lineage as a nested list: for a screen reader, for Ctrl-F, for a page without JavaScript.
+"""The same lineage as a nested list: for screen readers, for Ctrl-F, for want of JavaScript.
 
 A lineage is a graph and a list is a tree, so a thing is written out once and later only named with
 "see above". The list is a flat run of steps (item, open, shut); nothing here recurses, so a chain
@@ -49,9 +49,11 @@ class _Writer:
 
     written: set[int] = field(default_factory=set)
 
-    def section(self, title: str, roots: Sequence[tuple[int, int | None]], under: Hanging) -> Section:
+    def section(
+        self, title: str, roots: Sequence[tuple[int, int | None]], under: Hanging
+    ) -> Section:
         steps: list[Step] = []
-        waiting: list[tuple[int, int | None]] = [r for r in roots]
+        waiting: list[tuple[int, int | None]] = list(roots)
         for node, edge in waiting:  # grows by what is too deep
             self._branch(node, edge, under, steps, waiting)
         return Section(title, tuple(steps))

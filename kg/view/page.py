@@ -23,8 +23,9 @@ from kg.ask.subgraph import Edge, Node, Subgraph
 from kg.errors import UsageFault
 from kg.view.evidence import Evidence, fact_rows
 from kg.view.layout import arrange
-from kg.view.network import network_rows, standing, through_name, tidy
+from kg.view.network import network_rows, tidy
 from kg.view.outline import outline
+from kg.view.standing import standing, through_name
 from kg.view.style import BACKGROUNDS, node_look, relation_look
 from kg.view.text import clean, shorten
 from kg.view.vis import vis_script
@@ -61,26 +62,30 @@ def page(graph: Subgraph, title: str, title_zh: str, *, language: str = "en") ->
     edge_claims = [evidence.cite(edge.claims) for edge in graph.edges]
     data = _data(graph, links, evidence, edge_claims) | {"titles": titles}
     vis, script = vis_script(), _script()
-    return _environment().get_template("page.html.j2").render(
-        language=language,
-        titles=titles,
-        graph=graph,
-        links=links,
-        models=sum(node.kind in MODELS for node in graph.nodes),
-        sections=outline(graph, links),
-        beside=_beside(graph, links),
-        references=[evidence.sources_of(edge.claims) for edge in graph.edges],
-        sources=evidence.sources,
-        standings=[standing(edge) for edge in graph.edges],
-        throughs=_throughs(graph),
-        words=WORDS,
-        kinds=KINDS,
-        data=Markup(to_json(data)),
-        vis=Markup(vis),
-        script=Markup(script),
-        style=Markup(_part("page.css")),
-        script_hashes=[script_hash(vis), script_hash(script)],
-        shorten=shorten,
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            language=language,
+            titles=titles,
+            graph=graph,
+            links=links,
+            models=sum(node.kind in MODELS for node in graph.nodes),
+            sections=outline(graph, links),
+            beside=_beside(graph, links),
+            references=[evidence.sources_of(edge.claims) for edge in graph.edges],
+            sources=evidence.sources,
+            standings=[standing(edge) for edge in graph.edges],
+            throughs=_throughs(graph),
+            words=WORDS,
+            kinds=KINDS,
+            data=Markup(to_json(data)),
+            vis=Markup(vis),
+            script=Markup(script),
+            style=Markup(_part("page.css")),
+            script_hashes=[script_hash(vis), script_hash(script)],
+            shorten=shorten,
+        )
     )
 
 
@@ -150,7 +155,9 @@ def _kinds(nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for node in nodes:
         en, zh = KINDS.get(node.kind, (node.kind, node.kind))
-        row = found.setdefault(node.kind, {**asdict(node_look(node.kind)), "en": en, "zh": zh, "n": 0})
+        row = found.setdefault(
+            node.kind, {**asdict(node_look(node.kind)), "en": en, "zh": zh, "n": 0}
+        )
         row["n"] += 1
     rank = {kind: number for number, kind in enumerate(KINDS)}
     return dict(sorted(found.items(), key=lambda item: rank.get(item[0], len(rank))))

@@ -2,7 +2,7 @@
 
 A spanning forest is drawn as nested discs. What a thing leads to stands in rings around it, whole
 branches as discs of their own; the discs of all roots are packed around the middle. Discs never
-overlap, so neither do nodes.
+overlap, so neither do nodes; :mod:`kg.view.relax` then spreads what stands too close.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
+
+from kg.view.relax import relax
 
 Link = tuple[int, int]
 Point = tuple[float, float]
@@ -67,11 +69,13 @@ def place_radial(
     With a focus it stands in the middle, what it came from towards the left.
     """
     branches, roots = _forest(links, models, focus)
+    sides = _sides(links, focus) if focus is not None else {}
     discs: dict[int, _Disc] = {}
     for node in _children_first(branches, roots):
         children = [discs.pop(n) for n in branches[node]]
         if node == focus:
-            _take_sides(children, focus, links)
+            for disc in children:
+                disc.side = sides.get(disc.points[0][0], 0)
         discs[node] = _branch(node, radii[node], children)
     if focus is not None:
         roots.remove(focus)
@@ -80,8 +84,9 @@ def place_radial(
     packed = _pack([discs[root] for root in roots], keep_first=focus is not None)
     for root, (x, y) in zip(roots, packed, strict=True):
         for node, dx, dy in discs[root].points:
-            points[node] = (round(x + dx, 1), round(y + dy, 1))
-    return points
+            points[node] = (x + dx, y + dy)
+    springs = [(node, under) for under, nodes in enumerate(branches) for node in nodes]
+    return relax(points, radii, springs, sides, focus)
 
 
 def _forest(
@@ -139,13 +144,11 @@ def _outwards(lineage: Sequence[Link], focus: int, count: int) -> list[Link]:
     return found
 
 
-def _take_sides(children: Sequence[_Disc], focus: int, links: Sequence[Link]) -> None:
-    """What the focus came from goes left of it, what was made from it right."""
-    parents = {parent for parent, child in links if child == focus}
-    heirs = {child for parent, child in links if parent == focus}
-    for disc in children:
-        root = disc.points[0][0]
-        disc.side = (root in heirs) - (root in parents)
+def _sides(links: Sequence[Link], focus: int) -> dict[int, int]:
+    """What the focus came from stands left of it (-1), what was made from it right (1)."""
+    parents = {parent for parent, child in links if child == focus != parent}
+    heirs = {child for parent, child in links if parent == focus != child}
+    return {node: (node in heirs) - (node in parents) for node in sorted(parents ^ heirs)}
 
 
 def _children_first(branches: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
@@ -169,7 +172,9 @@ def _branch(node: int, radius: float, children: list[_Disc]) -> _Disc:
         # turned so that the branch's own root looks at this node
         turn = math.atan2(-y, -x) - math.atan2(child.root[1], child.root[0])
         cos, sin = math.cos(turn), math.sin(turn)
-        points += [(n, x + px * cos - py * sin, y + px * sin + py * cos) for n, px, py in child.points]
+        points += [
+            (n, x + px * cos - py * sin, y + px * sin + py * cos) for n, px, py in child.points
+        ]
     discs = [(x, y, d.radius) for (x, y), d in zip(spots, [core, *children], strict=True)]
     x, y, bound = _enclosing(discs)
     return _Disc(bound + _BRANCH_GAP / 2, (-x, -y), [(n, px - x, py - y) for n, px, py in points])
@@ -184,7 +189,9 @@ def _pack(discs: Sequence[_Disc], *, keep_first: bool) -> list[Point]:
     size = math.inf
     for index in order:
         radius = discs[index].radius
-        if radius * _SAME_SIZE < size or discs[index].side:  # a smaller size may still fit into gaps further in
+        if (
+            radius * _SAME_SIZE < size or discs[index].side
+        ):  # a smaller size may still fit into gaps further in
             size, nearest = radius, 0.0
         x, y, nearest = _nearest_room(packing, radius, nearest, discs[index].side)
         packing.add(x, y, radius)

@@ -17,7 +17,7 @@ BACKGROUNDS: Final = ("#f7f8fa", "#10141a")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One kind's picture: a colour for each theme, a shape (node) or an arrowhead (edge), a dash."""
+    """One kind's picture: a colour for each theme, a shape (an edge's arrowhead) and a dash."""
 
     light: str
     dark: str

@@ -1,4 +1,4 @@
-"""Text of strangers made fit to show: no control characters, no lone surrogates, no odd addresses."""
+"""Text of strangers made fit to show: no controls, no lone surrogates, no odd addresses."""
 
 from __future__ import annotations
 

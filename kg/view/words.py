@@ -62,7 +62,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{n} more made from it are not shown here.",
         "另有 {n} 个由其产生的模型未在此显示。",
     ),
-    "focus": ("in focus", "当前模型"),
+    "focus": ("In focus", "当前模型"),
     "made_from": ("Made from", "来源"),
     "made_into": ("What was made from it", "由其产生"),
     "lineages": ("Lineages", "谱系"),
@@ -88,7 +88,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "无法绘制图。列表包含同样的谱系。",
     ),
     "saved": ("Picture saved.", "图已保存。"),
-    "made_by": ("Made by Pedigree, from claims and their sources.", "由 Pedigree 根据主张及其来源生成。"),
+    "made_by": (
+        "Made by Pedigree, from claims and their sources.",
+        "由 Pedigree 根据主张及其来源生成。",
+    ),
 }
 
 #: class of a node -> (English, Chinese)

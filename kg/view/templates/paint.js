@@ -81,7 +81,11 @@ function pointAt([x0, y0, ax, ay, bx, by, x1, y1], t) {
 
 function edgeAlpha(edge) {
   if (lit.nodes) return lit.edges.has(edge.id) ? 1 : 0.08;
-  return lanes ? 0.9 : isModel(nodes[edge.from]) && isModel(nodes[edge.to]) ? 0.62 : 0.2;
+  if (lanes) return 0.9;
+  const a = nodes[edge.from], b = nodes[edge.to];
+  const lineage = isModel(a) && isModel(b);
+  const faded = Math.min(1, 110 / (Math.hypot(a.x - b.x, a.y - b.y) || 1)); // long lines step back
+  return lineage ? 0.22 + 0.55 * faded : 0.06 + 0.4 * faded * faded;
 }
 
 function paintEdge(ctx, edge, unit) {
@@ -102,17 +106,20 @@ function paintEdge(ctx, edge, unit) {
   }
   ctx.stroke();
   ctx.setLineDash([]);
+  if (ctx.globalAlpha < 0.3) return;
   const end = curves[curves.length - 1];
   const angle = Math.atan2(end[7] - end[5], end[6] - end[4]);
   const size = (4.5 + look.width * 2.2) * unit;
   drawHead(ctx, look.shape, colour, palette.page, end[6], end[7], angle, size);
 }
 
-/** Remembers where text stands and refuses what would touch it. */
-function spaceKeeper() {
-  const taken = [];
-  return (x, y, w, h) => {
-    const clash = taken.some((t) => Math.abs(t[0] - x) < (t[2] + w) / 2 && Math.abs(t[1] - y) < (t[3] + h) / 2);
+/** Remembers what is taken, dots from the start and texts as they come, and refuses what touches;
+ * a text that matters (`bold`) may lie on dots, never on other text. */
+function spaceKeeper(dots) {
+  const taken = dots.map((node) => [node.x, node.y, node.w * 0.8, node.h * 0.8]);
+  const texts = taken.length;
+  return (x, y, w, h, bold = false) => {
+    const clash = (bold ? taken.slice(texts) : taken).some((t) => Math.abs(t[0] - x) < (t[2] + w) / 2 && Math.abs(t[1] - y) < (t[3] + h) / 2);
     if (!clash) taken.push([x, y, w, h]);
     return !clash;
   };
@@ -132,6 +139,8 @@ function paintEdgeLabel(ctx, edge, size, isFree) {
     if (!isFree(x, y, width, height)) continue;
     ctx.globalAlpha = lit.nodes && !lit.edges.has(edge.id) ? 0.15 : 1;
     const colour = colourOf(graph.relations[edge.relation]);
+    ctx.fillStyle = palette.page; // the line stops for its text
+    ctx.fillRect(x - width / 2, y - height / 2, width, height);
     write(ctx, text, x, through ? y - size * 0.6 : y, size, 400, colour, palette.page);
     if (through) write(ctx, through, x, y + size * 0.6, size * 0.92, 400, palette.soft, palette.page);
     return;
@@ -194,19 +203,23 @@ function paintDot(ctx, node, unit) {
 }
 
 /** Names beside dots, the weightier first, as many as there is room for. */
-function paintNames(ctx, shown, unit, isFree) {
+function paintNames(ctx, shown, scale, isFree) {
   const weight = (node) =>
     (state.selected?.node === node.id ? 4000 : 0) + (state.hovered?.node === node.id ? 4000 : 0) +
     (node.focus ? 2000 : 0) + (lit.nodes?.has(node.id) ? 1000 : 0) + (isModel(node) ? 3 : 0) + edgesAt[node.id].length;
+  const unit = 1 / scale;
   const size = 12 * unit;
-  for (const node of [...shown].sort((a, b) => weight(b) - weight(a))) {
-    if (lit.nodes && !lit.nodes.has(node.id)) continue;
-    const bold = node.focus || weight(node) > 12 ? 600 : 400;
+  const named = shown.filter((node) => !lit.nodes || lit.nodes.has(node.id));
+  named.sort((a, b) => weight(b) - weight(a));
+  for (const [rank, node] of named.entries()) {
+    const first = rank < 26;
+    const bold = rank < 8 ? 600 : 400;
     const more = node.more ? ` (+${word("more", { n: node.more })})` : "";
     const text = shorten(nodeName(node), 32) + more;
     const width = (unitWidth(ctx, text, bold) * size) / 10 + 8 * unit;
     const y = node.y + node.h / 2 + size * 0.95;
-    if (!isFree(node.x, y, width, size * 1.35)) continue;
+    const crowd = lit.nodes || scale > 1.2 ? 1 : 1.25; // a little air between names
+    if (!isFree(node.x, y, width * crowd, size * 1.35 * crowd, first)) continue;
     ctx.globalAlpha = 1;
     write(ctx, text, node.x, y, size, bold, palette.ink, palette.page);
   }
@@ -217,7 +230,7 @@ const inView = (view, node) =>
 
 /** Everything, in the order in which it lies. `view` bounds what is worth drawing. */
 function paint(ctx, scale, view) {
-  const unit = lanes ? 1 : 1 / Math.max(scale, 0.35);
+  const unit = lanes ? 1 : 1 / Math.sqrt(Math.max(scale, 0.1));
   const drawn = edges.filter(isDrawn);
   const shown = nodes.filter((node) => isShown(node) && inView(view, node));
   ctx.save();
@@ -227,8 +240,8 @@ function paint(ctx, scale, view) {
   for (const edge of drawn) if (lit.edges.has(edge.id)) paintEdge(ctx, edge, unit);
   for (const node of shown) lanes ? paintBox(ctx, node) : paintDot(ctx, node, unit);
   const text = lanes ? 1 : 1 / scale;
-  const isFree = spaceKeeper();
-  if (!lanes) paintNames(ctx, shown, text, isFree);
+  const isFree = spaceKeeper(lanes ? [] : shown.filter((node) => nodeAlpha(node) === 1));
+  if (!lanes) paintNames(ctx, shown, scale, isFree);
   const near = (edge) => lit.edges.has(edge.id) || state.hovered?.edge === edge.id || state.selected?.edge === edge.id;
   const labelled = drawn.filter((edge) => near(edge) || (lanes ? scale > 0.5 : scale > 1.7));
   labelled.sort((a, b) => near(b) - near(a));

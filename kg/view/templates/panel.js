@@ -8,6 +8,7 @@ function showPanel() {
   if (panel.hidden) opener = document.activeElement;
   panel.replaceChildren(...(chosen.node !== undefined ? nodePanel(nodes[chosen.node]) : edgePanel(edges[chosen.edge])));
   panel.hidden = false;
+  root.dataset.panel = "open";
   panel.scrollTop = 0;
 }
 
@@ -15,6 +16,7 @@ function closePanel() {
   const panel = $("panel");
   const inside = panel.contains(document.activeElement);
   panel.hidden = true;
+  delete root.dataset.panel;
   if (inside) (opener?.isConnected ? opener : $("stage")).focus();
 }
 

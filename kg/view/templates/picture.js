@@ -48,7 +48,10 @@ function freeArea() {
   const stage = $("stage").getBoundingClientRect();
   const area = { left: 20, top: 20, right: stage.width - 20, bottom: stage.height - 20 };
   const wide = stage.width > 860;
-  if (wide && $("legend").open) area.left += $("legend").offsetWidth;
+  if (wide && $("legend").open) {
+    if (lanes) area.bottom -= $("legend").offsetHeight;
+    else area.left += $("legend").offsetWidth;
+  }
   if (!$("panel").hidden) {
     if (wide) area.right -= $("panel").offsetWidth;
     else area.bottom -= $("panel").offsetHeight;

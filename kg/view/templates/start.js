@@ -92,8 +92,10 @@ function startControls() {
 
 function start() {
   root.classList.add("js");
+  root.dataset.mode = graph.mode;
   setView("picture");
   readPalette();
+  startLegend(); // before the picture: what its card covers is left free
   try {
     makeNetwork();
     fit(false, true);
@@ -102,7 +104,6 @@ function start() {
     setView("list");
     $("list").prepend(element("p", { class: "notice" }, word("failed")));
   }
-  startLegend();
   startSearch();
   startControls();
   setLanguage(state.language);

@@ -1,0 +1,39 @@
+"""How firmly an edge stands, and by which member of a family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.ask.subgraph import Citation, Edge, Node
+from kg.view.text import clean
+
+
+def standing(edge: Edge) -> str:
+    """How firmly an edge stands: ``inferred``, ``disputed``, ``stated``, ``reported``, ``hedged``.
+
+    The firmest claim for it counts; a claim against it makes it disputed.
+    """
+    if edge.inferred:
+        return "inferred"
+    return firmness(edge.claims)
+
+
+def firmness(claims: Sequence[Citation]) -> str:
+    """``disputed`` if some claim denies, else the firmest modality; ``stated`` without claims."""
+    if any(claim.polarity == "denied" for claim in claims):
+        return "disputed"
+    said = {claim.modality for claim in claims}
+    if not said:
+        return "stated"
+    return next((word for word in ("stated", "reported", "hedged") if word in said), "hedged")
+
+
+def through_name(edge: Edge, nodes: Mapping[str, Node]) -> tuple[str, str] | None:
+    """The names of the family member by which an edge holds, in both languages."""
+    if edge.through is None:
+        return None
+    member = nodes.get(edge.through)
+    if member:
+        return member.label, member.label_zh
+    key = clean(edge.through.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+    return key, key
