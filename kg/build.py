@@ -57,8 +57,9 @@ def build(
 
     Everything is read and checked before anything is written. Raises ``BuildFault`` when the input
     has faults (unless ``keep_going``: then the rest is built) or, with ``strict``, remarks such as
-    derivation cycles, when there is nothing to build from, when the disk is full, and ``BuildBusy`` when another build runs; the earlier generation then
-    stands untouched. The report travels on the exception as ``report``.
+    derivation cycles; when there is nothing to build from; when the disk is full; and
+    ``BuildBusy`` when another build runs. The earlier generation then stands untouched, and the
+    report travels on the exception.
     """
     started = time.monotonic()
     checked = check(paths, trust, announce, with_bundled=with_bundled)

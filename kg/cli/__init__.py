@@ -6,9 +6,9 @@ import os
 import sys
 from typing import NoReturn
 
-import rich_click as click
+import click
 
-from kg.cli import ask, lineage, make, share
+from kg.cli import ask, lineage, make, share, things
 from kg.cli.faults import exit_code_of, say_fault
 
 _SECTIONS = {
@@ -30,20 +30,17 @@ Examples:
 """
 
 
-class Commands(click.RichGroup):
-    """Commands in sections; plain text where nobody looks at a terminal."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-            super().format_help(ctx, formatter)
-        else:
-            click.Group.format_help(self, ctx, formatter)
+class Commands(click.Group):
+    """The commands in sections, by what the user wants."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for section, names in _SECTIONS.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(section):
                 formatter.write_dl([(n, c.get_short_help_str(70)) for n, c in commands if c])
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 @click.group(
@@ -59,7 +56,7 @@ def kg(ctx: click.Context, store: str | None, debug: bool, quiet: bool) -> None:
     ctx.obj = {"store": store, "debug": debug, "quiet": quiet}
 
 
-for _module in (make, ask, lineage, share):
+for _module in (make, ask, things, lineage, share):
     for _command in _module.COMMANDS:
         kg.add_command(_command)
 

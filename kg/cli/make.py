@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from kg.cli import context
 from kg.cli.faults import say, say_problems

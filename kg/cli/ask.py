@@ -1,0 +1,129 @@
+"""Questions on the command line: SPARQL and named questions, find, show, explain, conflicts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import context
+from kg.cli.faults import say
+from kg.cli.output import as_json, chosen_format, echo, emit, table
+from kg.errors import KgError, UsageFault
+
+if TYPE_CHECKING:
+    from kg.ask.query import Answer
+
+_ROWS = ("table", "json", "csv", "tsv", "xml", "parquet", "ttl", "nt", "jsonld")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg query 'SELECT ?m { ?m kg:hasAncestor model:llama } ORDER BY ?m'
+  kg query descendants-of -p base=llama
+  kg query @question.rq -f csv -o answer.csv
+  echo 'ASK { model:alpaca kg:hasAncestor model:llama }' | kg query -
+"""
+)
+@click.argument("text", metavar="TEXT|@FILE|-|NAME")
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
+@click.option(
+    "--memory", type=click.IntRange(min=64), default=2048, show_default=True, metavar="MB"
+)
+@context.format_option(*_ROWS)
+@context.output_option
+@context.store_option
+def query(
+    text: str,
+    parameters: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    form: str | None,
+    output: str | None,
+) -> None:
+    """Ask in SPARQL 1.1, or a question by its name (see `kg questions`).
+
+    All prefixes are declared. The query runs in a worker of its own, stopped at the time or memory
+    limit and by Ctrl-C; SERVICE and updates are refused. CSV drops language tags and datatypes;
+    TSV, XML and JSON keep them.
+    """
+    from kg.ask.query import query as ask_query
+    from kg.ask.questions import answer as answer_question
+    from kg.ask.questions import is_name
+
+    form = chosen_format(form, output, _ROWS)
+    limits = {"timeout": timeout, "memory": memory * 2**20}
+    if is_name(text):
+        answer = answer_question(context.tables(), text, _pairs(parameters), **limits)
+    elif parameters:
+        raise UsageFault("-p is for named questions.", "See `kg questions`.")
+    else:
+        answer = ask_query(context.generation(), _query_text(text), **limits)
+    for remark in answer.remarks:
+        say(remark)
+    emit(_answer_text(answer, form), output)
+
+
+def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for given in parameters:
+        key, equals, value = given.partition("=")
+        if not equals:
+            raise UsageFault(f"{given!r} is not KEY=VALUE.")
+        pairs[key] = value
+    return pairs
+
+
+def _query_text(text: str) -> str:
+    if text == "-":
+        return sys.stdin.read()
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise KgError(f"{text[1:]} cannot be read: {reason}.") from None
+
+
+def _answer_text(answer: Answer, form: str) -> str | bytes:
+    if form != "table":
+        return answer.serialize(form)
+    if answer.form == "construct":
+        return answer.serialize("ttl")
+    headers, rows = answer.table()
+    return table(headers, rows)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg questions
+  kg questions descendants-of     one, with its parameters and SPARQL
+  kg questions --lang zh
+"""
+)
+@click.argument("name", required=False)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@context.format_option("table", "json")
+def questions(name: str | None, lang: str, form: str | None) -> None:
+    """The questions that have a name: what they ask, and with which parameters."""
+    from kg.ask.questions import question
+    from kg.ask.questions import questions as all_questions
+
+    listed = [question(name)] if name else all_questions()
+    if chosen_format(form, None, ("table", "json")) == "json":
+        emit(as_json(listed), None)
+    elif name:
+        echo(listed[0].describe(lang))
+    else:
+        emit(table(("name", "question"), [(q.name, q.title(lang)) for q in listed]), None)
+
+
+COMMANDS = [query, questions]

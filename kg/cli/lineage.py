@@ -1,0 +1,214 @@
+"""Lineage on the command line: ancestors and descendants, paths, common ancestors, impact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import context
+from kg.cli.output import as_json, chosen_format, echo, emit, table
+from kg.errors import UsageFault
+
+if TYPE_CHECKING:
+    from kg.ask.subgraph import Edge, Subgraph
+    from kg.ask.tables import Tables
+
+_FORMATS = ("tree", "json", "html", "mermaid", "dot", "graphml", "csv")
+_SIDES = ("model", "dataset", "method", "institution")
+
+_up = click.option("--up", "direction", flag_value="up", help="Only what it is built on.")
+_down = click.option("--down", "direction", flag_value="down", help="Only what is built on it.")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg lineage vicuna
+  kg lineage 小羊驼 --up --lang zh
+  kg lineage llama --down --depth 1 --kind finetune --kind adapter
+  kg lineage vicuna -o vicuna.html
+  kg lineage bloom --with dataset,institution -f json
+"""
+)
+@click.argument("name")
+@_up
+@_down
+@click.option("--depth", type=click.IntRange(min=1), help="At most this many derivations away.")
+@click.option("--kind", "kinds", multiple=True, help="Only this derivation kind (finetune …).")
+@click.option(
+    "--with",
+    "sides",
+    metavar="KINDS",
+    default="dataset,method,institution",
+    show_default=True,
+    help="Side nodes to show: dataset, method, institution; `model` for none.",
+)
+@click.option("--limit", type=click.IntRange(min=1), default=300, show_default=True)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@context.format_option(*_FORMATS)
+@context.output_option
+@context.store_option
+def lineage(
+    name: str,
+    direction: str | None,
+    depth: int | None,
+    kinds: tuple[str, ...],
+    sides: str,
+    limit: int,
+    lang: str,
+    form: str | None,
+    output: str | None,
+) -> None:
+    """What a model is built on, and what is built on it, each edge with who claims it.
+
+    The two counts are of distinct models of the whole ancestry, whatever is shown.
+    """
+    from kg.ask.find import resolve_name
+    from kg.ask.lineage import lineage as ask_lineage
+
+    form = chosen_format(form, output, _FORMATS)
+    tables = context.tables()
+    graph = ask_lineage(
+        tables,
+        resolve_name(tables, name),
+        up=direction != "down",
+        down=direction != "up",
+        depth=depth,
+        kinds=kinds,
+        side=_sides(sides),
+        limit=limit,
+        facts=form == "html",
+    )
+    emit(_written(graph, form, lang), output)
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    from kg.records.names import did_you_mean
+
+    wanted = [word.strip().removesuffix("s") for word in text.split(",") if word.strip()]
+    for word in wanted:
+        if word not in _SIDES:
+            hint = did_you_mean(word, _SIDES) or f"Known: {', '.join(_SIDES)}."
+            raise UsageFault(f"There is no kind {word!r} to show beside models.", hint)
+    return tuple(word for word in wanted if word != "model")
+
+
+def _written(graph: Subgraph, form: str, lang: str) -> str:
+    if form == "html":
+        from kg.view import page
+
+        focus = next(node for node in graph.nodes if node.iri == graph.focus)
+        title = f"Lineage of {focus.label}"
+        return page(graph, title, f"{focus.label_zh or focus.label} 的谱系", language=lang)
+    from kg.export.subgraph import write
+
+    return write(graph, form, language=lang)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg path minigpt-4 llama
+  kg path vicuna-13b llama -f json
+"""
+)
+@click.argument("descendant", metavar="A")
+@click.argument("ancestor", metavar="B")
+@context.format_option("table", "json")
+@context.store_option
+def path(descendant: str, ancestor: str, form: str | None) -> None:
+    """All derivation paths between two models, each step with its claims."""
+    from kg.ask.find import resolve_name
+    from kg.ask.paths import paths
+
+    tables = context.tables()
+    ends = [resolve_name(tables, name) for name in (descendant, ancestor)]
+    found = paths(tables, *ends)
+    if chosen_format(form, None, ("table", "json")) == "json":
+        emit(as_json({"from": ends[0], "to": ends[1], "paths": found}), None)
+        return
+    if not found:
+        echo("No derivation path leads from one to the other.")
+    for one in found:
+        _say_path(tables, one.edges)
+
+
+def _say_path(tables: Tables, edges: tuple[Edge, ...]) -> None:
+    from kg.ask.citations import cite
+
+    names = _names(tables, [end for edge in edges for end in (edge.child, edge.parent)])
+    echo(names[edges[0].child])
+    for edge in edges:
+        claims = "; ".join(cite(claim) for claim in edge.claims)
+        echo(f"  ← {edge.relation} ─ {names[edge.parent]}  [{claims}]")
+    echo("")
+
+
+def _names(tables: Tables, iris: list[str]) -> dict[str, str]:
+    from kg.records.terms import key_of
+
+    rows = tables.rows("SELECT iri, label FROM things WHERE iri IN (SELECT unnest(?))", [iris])
+    return {iri: label or key_of(iri) for iri, label in rows}
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg common vicuna koala
+"""
+)
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@context.format_option("table", "json")
+@context.store_option
+def common(one: str, other: str, form: str | None) -> None:
+    """The ancestors that two models share, nearest first."""
+    from kg.ask.find import resolve_name
+    from kg.ask.paths import common as ask_common
+
+    tables = context.tables()
+    ends = [resolve_name(tables, name) for name in (one, other)]
+    found = ask_common(tables, *ends)
+    if chosen_format(form, None, ("table", "json")) == "json":
+        emit(as_json({"a": ends[0], "b": ends[1], "common": found}), None)
+    elif not found:
+        echo("They share no ancestor.")
+    else:
+        rows = [(a.label, a.iri, str(a.distance_a), str(a.distance_b)) for a in found]
+        emit(table(("ancestor", "IRI", "steps from A", "steps from B"), rows), None)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  kg impact sharegpt           what rests on a dataset
+  kg impact llama -f json
+  kg impact "UC Berkeley"
+"""
+)
+@click.argument("name")
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True)
+@context.format_option("table", "json")
+@context.output_option
+@context.store_option
+def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
+    """Everything downstream of a model, dataset, method or institution, and by which path."""
+    from kg.ask.find import resolve_name
+    from kg.ask.impact import impact as ask_impact
+
+    form = chosen_format(form, output, ("table", "json"))
+    tables = context.tables()
+    found = ask_impact(tables, resolve_name(tables, name), limit=limit)
+    if form == "json":
+        emit(as_json(found), output)
+        return
+    rows = [(row.label, row.kind, row.via, str(row.distance)) for row in found.rows]
+    emit(table(("thing", "kind", "reached by", "steps"), rows), output)
+
+
+COMMANDS = [lineage, path, common, impact]
