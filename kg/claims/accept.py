@@ -61,7 +61,8 @@ WITH stated AS (
     SELECT c.claim, c.source, c.subject, c.predicate, c.polarity, c.as_note,
            coalesce(c.language, '') AS tongue,
            concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
-                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, '')) AS said,
+                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, ''),
+                     coalesce(c.as_note, '')) AS said,
            s.trust,
            CASE c.modality WHEN 'stated' THEN 3 WHEN 'reported' THEN 2 ELSE 1 END AS firmness,
            (c.scope IS NULL AND c.condition IS NULL)::INT AS plain,
@@ -85,10 +86,10 @@ WITH denial AS (
     FROM ranked WHERE polarity = 'denied' GROUP BY ALL
 ),
 standing AS (
-    SELECT r.subject, r.predicate, r.tongue, r.said, any_value(r.once) AS once,
+    SELECT r.subject, r.predicate, r.tongue, r.said, any_value(r.once AND r.as_note IS NULL) AS once,
            max(r.rank) AS rank, min(r.claim) FILTER (r.rank = top) AS claim
     FROM (SELECT *, max(rank) OVER (PARTITION BY subject, predicate, said) AS top
-          FROM ranked WHERE polarity = 'asserted' AND as_note IS NULL) r
+          FROM ranked WHERE polarity = 'asserted') r
     GROUP BY r.subject, r.predicate, r.tongue, r.said
 )
 SELECT s.*, d.claim AS denied_by,
@@ -108,8 +109,8 @@ WITH winner AS (
 )
 SELECT r.claim,
        CASE WHEN r.polarity = 'denied' THEN 'denial'
-            WHEN r.as_note IS NOT NULL THEN 'noted'
             WHEN b.denied_by IS NOT NULL THEN 'denied'
+            WHEN r.as_note IS NOT NULL THEN 'noted'
             WHEN b.standing > 1 THEN 'outranked'
             ELSE 'accepted' END AS verdict,
        CASE WHEN verdict NOT IN ('denied', 'outranked') THEN NULL
@@ -139,5 +140,5 @@ WHERE low IS NOT NULL AND value IS NULL
 UNION SELECT subject, predicate, NULL, high, datatype, NULL FROM won
 WHERE high IS NOT NULL AND value IS NULL
 UNION SELECT subject, $note, NULL, as_note, $string, NULL
-FROM resolved WHERE as_note IS NOT NULL AND polarity = 'asserted'
+FROM resolved JOIN verdicts USING (claim) WHERE verdict = 'noted'
 """

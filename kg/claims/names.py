@@ -24,7 +24,8 @@ def index_names(con: DuckDBPyConnection) -> None:
 
     ``role`` is one of :data:`RUNGS`. ``things(iri, class, label, label_zh, stub)`` has one row a
     thing that is spoken of: its most specific class (NULL when unknown) and its labels; a stub is
-    a thing that no source describes, and is called by its key.
+    a thing that no source describes, and is called by its key. A key tied to another is a name of
+    that other, and no thing.
     """
     con.execute(_THINGS, {"type": RDF.type, "label": RDFS.label, "model": KG.Model})
     rows = con.execute(
@@ -34,8 +35,11 @@ def index_names(con: DuckDBPyConnection) -> None:
         {"names": list(_PREDICATES)},
     ).fetchall()
     found = [(iri, name, fold(name), _PREDICATES[p], tongue) for iri, name, p, tongue in rows]
-    for (iri,) in con.execute("SELECT iri FROM things ORDER BY iri").fetchall():
-        key = key_of(iri)
+    keys = con.execute(
+        "SELECT iri, iri FROM things UNION ALL SELECT key, raw FROM keys ORDER BY ALL"
+    ).fetchall()
+    for iri, keyed in keys:
+        key = key_of(keyed)
         found.append((iri, key, fold(key), "key", None))
     columns = ("iri", "name", "folded", "role", "language")
     schema = pa.schema([(column, pa.string()) for column in columns])
@@ -66,5 +70,6 @@ SELECT s.iri, t.class, coalesce(l.label, l.label_zh) AS label, l.label_zh, t.cla
 FROM spoken s LEFT JOIN typed t USING (iri) LEFT JOIN label l USING (iri)
 WHERE s.iri LIKE 'https://w3id.org/pedigree/%'
   AND NOT regexp_matches(s.iri, '^https://w3id.org/pedigree/(source|claim|term)/')
+  AND s.iri NOT IN (SELECT raw FROM keys)
 ORDER BY s.iri
 """
