@@ -81,7 +81,8 @@ def marked() -> list[tuple[URIRef, Marker]]:
 def expected_range(marker: Marker) -> set[URIRef]:
     if isinstance(marker, Value):
         dates = {XSD.gYear, XSD.gYearMonth, XSD.date}
-        return dates if marker.datatype == str(XSD.date) else {URIRef(marker.datatype)}
+        own = dates if marker.datatype == str(XSD.date) else {URIRef(marker.datatype)}
+        return own | ({XSD.string} if marker.or_text else set())
     # The first class of a kind is the widest: Model before ModelFamily and Checkpoint.
     wide = {c.kind: URIRef(c.rdf_class) for c in reversed(RECORDS.values())}
     wide |= {"term": SKOS.Concept, "source": URIRef(ONTOLOGY + "Source")}

@@ -47,7 +47,9 @@ def _object(
 
 
 def _literal(record: Statement, marker: Value, value: str | float | bool) -> dict[str, str | None]:
-    text, _ = lexical(value)
+    text, own = lexical(value)
+    if marker.or_text and own == XSD.string:
+        return {"value": text, "datatype": XSD.string}
     stated: dict[str, str | None] = {"value": text, "datatype": marker.datatype}
     if marker.language:
         return stated | {"language": marker.language, "datatype": None}

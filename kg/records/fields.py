@@ -38,12 +38,14 @@ class Value:
 
     ``units`` are the property's own units: an amount stated in another unit is kept as words.
     ``language`` is the tag of the literals, so a property may have one field a language.
+    ``or_text``: the property holds a plain text just as well (a score may be "lowest").
     """
 
     predicate: IRI
     datatype: IRI = XSD.string
     units: tuple[str, ...] = ()
     language: str | None = None
+    or_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,15 @@ def _property(
     if isinstance(marker, Link):
         if members != {str}:
             raise TypeError(f"{place}: a Link holds IRIs, not {_names(members)}")
-    elif not members or any(marker.datatype not in _DATATYPE_OF.get(m, ()) for m in members):
+    elif not members or any(
+        marker.datatype not in _DATATYPE_OF.get(m, ()) for m in members - _text(marker)
+    ):
         raise TypeError(f"{place}: {_names(members)} does not fit {marker.datatype}")
     return Property(name, marker, many, required)
+
+
+def _text(marker: Value) -> set[type]:
+    return {str} if marker.or_text else set()
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:

@@ -150,5 +150,4 @@ class Evaluation(Statement):
 
     benchmark: Annotated[IRI, Link(KG.benchmark, ("benchmark",))]
     metric: Annotated[str | None, Value(KG.metric)] = None
-    value: Annotated[float | None, Value(KG.value, XSD.decimal)] = None
-    verdict: Annotated[str | None, Value(KG.verdict)] = None
+    value: Annotated[float | str | None, Value(KG.value, XSD.decimal, or_text=True)] = None

@@ -105,14 +105,15 @@ def evaluation(said: Said, node: Marked) -> Iterator[Statement]:
     named = values.text(metric) if metric else None
     written = values.text(stated) if stated else None
     key = digest(said.subject, board, named, written)
+    score = _score(written)
     yield Evaluation(
-        key=key, evidence=said.bare().evidence, benchmark=board, metric=named, **_score(written)
+        key=key, evidence=said.bare().evidence, benchmark=board, metric=named, value=score
     )
     yield said.record("has_evaluation", (mint("evaluation", key),))
 
 
-def _score(written: str | None) -> dict[str, Any]:
+def _score(written: str | None) -> float | str | None:
     try:
-        return {"value": float(number(written))} if written else {}
+        return float(number(written)) if written else None
     except ValueError:
-        return {"verdict": written}
+        return written

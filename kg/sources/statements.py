@@ -174,7 +174,9 @@ def _literal(marker: Value, one: Stated) -> Any:
         return Between(_number(marker, one, one.low), _number(marker, one, one.high))
     text, datatype = one.value or "", one.datatype or XSD.string
     if marker.datatype in (XSD.integer, XSD.decimal):
-        return Words(text) if datatype == XSD.string else _number(marker, one, text)
+        if datatype == XSD.string:
+            return text if marker.or_text else Words(text)
+        return _number(marker, one, text)
     if marker.datatype == XSD.boolean:
         if text not in ("true", "false", "1", "0"):
             raise _No("type", f"{text!r} is not true or false.")
