@@ -82,19 +82,22 @@ FROM stated
 _BEST = """
 CREATE TABLE best AS
 WITH denial AS (
-    SELECT subject, predicate, said, max(rank) AS rank, arg_max(claim, rank) AS claim
-    FROM ranked WHERE polarity = 'denied' GROUP BY ALL
+    SELECT subject, predicate, said, max(rank) AS rank, min(claim) FILTER (rank = top) AS claim
+    FROM (SELECT *, max(rank) OVER (PARTITION BY subject, predicate, said) AS top
+          FROM ranked WHERE polarity = 'denied')
+    GROUP BY subject, predicate, said
 ),
 standing AS (
-    SELECT r.subject, r.predicate, r.tongue, r.said, any_value(r.once AND r.as_note IS NULL) AS once,
+    SELECT r.subject, r.predicate, r.tongue, r.said,
+           any_value(r.once AND r.as_note IS NULL) AS once,
            max(r.rank) AS rank, min(r.claim) FILTER (r.rank = top) AS claim
     FROM (SELECT *, max(rank) OVER (PARTITION BY subject, predicate, said) AS top
           FROM ranked WHERE polarity = 'asserted') r
     GROUP BY r.subject, r.predicate, r.tongue, r.said
 )
-SELECT s.*, d.claim AS denied_by,
+SELECT s.*, d.claim AS denied_by, d.rank AS denied_rank,
        CASE WHEN d.claim IS NULL AND s.once THEN row_number() OVER (
-           PARTITION BY s.subject, s.predicate, s.tongue, d.claim IS NULL
+           PARTITION BY s.subject, s.predicate, s.tongue, s.once, d.claim IS NULL
            ORDER BY s.rank DESC, s.claim) ELSE 1 END AS standing
 FROM standing s
 LEFT JOIN denial d ON d.subject = s.subject AND d.predicate = s.predicate
@@ -106,6 +109,11 @@ CREATE TABLE verdicts AS
 WITH winner AS (
     SELECT subject, predicate, tongue, rank, claim FROM best
     WHERE denied_by IS NULL AND standing = 1 AND once
+),
+judged AS (
+    SELECT b.*, w.claim AS winner, coalesce(b.denied_rank, w.rank) AS above
+    FROM best b LEFT JOIN winner w ON w.subject = b.subject AND w.predicate = b.predicate
+                                  AND w.tongue = b.tongue AND b.once
 )
 SELECT r.claim,
        CASE WHEN r.polarity = 'denied' THEN 'denial'
@@ -114,19 +122,17 @@ SELECT r.claim,
             WHEN b.standing > 1 THEN 'outranked'
             ELSE 'accepted' END AS verdict,
        CASE WHEN verdict NOT IN ('denied', 'outranked') THEN NULL
-            WHEN w.rank.trust <> b.rank.trust THEN 'trust'
-            WHEN w.rank.firmness <> b.rank.firmness THEN 'modality'
-            WHEN w.rank.plain <> b.rank.plain THEN 'scope'
-            WHEN w.rank.dated <> b.rank.dated THEN 'date'
-            WHEN w.rank.support <> b.rank.support THEN 'sources'
+            WHEN b.above.trust <> b.rank.trust THEN 'trust'
+            WHEN b.above.firmness <> b.rank.firmness THEN 'modality'
+            WHEN b.above.plain <> b.rank.plain THEN 'scope'
+            WHEN b.above.dated <> b.rank.dated THEN 'date'
+            WHEN b.above.support <> b.rank.support THEN 'sources'
             WHEN verdict = 'outranked' THEN 'tie'
             ELSE 'denial' END AS reason,
-       CASE verdict WHEN 'denied' THEN b.denied_by WHEN 'outranked' THEN w.claim END AS winner
+       CASE verdict WHEN 'denied' THEN b.denied_by WHEN 'outranked' THEN b.winner END AS winner
 FROM ranked r
-LEFT JOIN best b ON r.polarity = 'asserted' AND b.subject = r.subject
-                AND b.predicate = r.predicate AND b.said = r.said
-LEFT JOIN winner w ON w.subject = r.subject AND w.predicate = r.predicate AND w.tongue = r.tongue
-                  AND r.polarity = 'asserted' AND b.once
+LEFT JOIN judged b ON r.polarity = 'asserted' AND b.subject = r.subject
+                  AND b.predicate = r.predicate AND b.said = r.said
 ORDER BY r.claim
 """
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from kg.records.terms import KG, PROV, RDF, RDFS, SKOS
+from kg.records.terms import BASE, KG, PROV, RDF, RDFS, SKOS
 
 #: rules whose results could be mistaken for claims and are repeated in the inferred graph
-MARKED = ("inherited-developer", "learned-from-outputs")
+MARKED = ("training-role", "inherited-developer", "learned-from-outputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,9 @@ class Hierarchy:
 
 
 def infer(con: DuckDBPyConnection, hierarchy: Hierarchy) -> None:
-    """From ``accepted`` make ``facts``: its columns and ``rule`` (NULL for accepted facts).
+    """From ``accepted``, and the roles in ``resolved`` and ``verdicts``, make ``facts``.
+
+    ``facts`` has the columns of ``accepted`` and ``rule``, NULL for accepted facts.
 
     A fact that is accepted is not repeated as inferred; among rules the first that finds it is
     named. Also makes ``ancestry(descendant, ancestor)``, the closure of ``kg:derivedFrom`` between
@@ -89,6 +91,11 @@ SELECT member, family FROM walk WHERE member <> family ORDER BY family, member
 """
 
 _RULES: tuple[tuple[str, str], ...] = (
+    ("training-role",
+     "SELECT subject, CASE role WHEN 'pretraining' "
+     f"THEN '{KG.pretrainedOn}' ELSE '{KG.fineTunedOn}' END, object, NULL, NULL, NULL "
+     "FROM resolved JOIN verdicts USING (claim) WHERE verdict = 'accepted' "
+     "AND predicate = $trained AND object IS NOT NULL AND role IN ('pretraining', 'finetuning')"),
     ("super-class",
      "SELECT subject, $type, broad, NULL, NULL, NULL FROM facts JOIN super_class "
      "ON object = narrow WHERE predicate = $type"),
@@ -108,6 +115,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("learned-from-outputs",
      "WITH RECURSIVE used(model, dataset) AS ("
      "SELECT subject, object FROM facts WHERE predicate = $trained AND object IS NOT NULL "
+     f"AND starts_with(subject, '{BASE}model/') "
      "UNION SELECT model, object FROM used JOIN facts ON dataset = subject "
      "WHERE predicate = $from_data AND object IS NOT NULL) "
      f"SELECT model, '{KG.learnedFromOutputsOf}', object, NULL, NULL, NULL "

@@ -53,7 +53,7 @@ _THINGS = """
 CREATE TABLE things AS
 WITH
 typed AS (
-    SELECT subject AS iri, arg_min(object, (object = $model)::INT) AS class
+    SELECT subject AS iri, arg_min(object, {'broad': object = $model, 'iri': object}) AS class
     FROM facts WHERE predicate = $type AND rule IS NULL GROUP BY subject
 ),
 label AS (

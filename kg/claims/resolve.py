@@ -15,8 +15,8 @@ def resolve(con: DuckDBPyConnection) -> None:
     """From ``claims`` make ``keys(raw, key)`` and ``resolved`` (claims with final keys).
 
     ``resolved`` has all columns of ``claims`` and ``stated_subject``, ``stated_object`` where a key
-    changed. Chains end at their last key; a ring of ties ends at its smallest key, so neither order
-    nor repetition matters.
+    changed. Chains end at their last key, a ring of ties at its smallest, and of several ends the
+    smallest counts, so neither order nor repetition matters.
     """
     con.execute(
         """
@@ -30,11 +30,12 @@ def resolve(con: DuckDBPyConnection) -> None:
             SELECT raw, key FROM tie
             UNION SELECT reach.raw, tie.key FROM reach JOIN tie ON reach.key = tie.raw
         ),
-        last AS (
-            SELECT raw, key, key IN (SELECT raw FROM tie) AS goes_on FROM reach
+        way_out(key) AS (
+            SELECT a.raw FROM reach a
+            LEFT JOIN reach b ON b.raw = a.key AND b.key = a.raw WHERE b.raw IS NULL
         )
-        SELECT raw, coalesce(min(key) FILTER (NOT goes_on), min(least(raw, key))) AS key
-        FROM last GROUP BY raw
+        SELECT raw, min(key) AS key FROM reach
+        WHERE key NOT IN (FROM way_out) GROUP BY raw
         """,
         {"tie": KG.resolvesTo},
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kg.records.fields import Link, Record, Value
 from kg.records.terms import DCTERMS, IRI, KG, OA, SKOS, XSD, Key
+
+#: a position or a number of things: fits every table's and every tool's integers
+WHOLE = Field(ge=0, le=2**53)
 
 Modality = Literal["stated", "reported", "hedged"]
 Polarity = Literal["asserted", "denied"]
@@ -33,10 +36,10 @@ class Place(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     section: Annotated[str | None, Value(KG.section)] = None
-    start: Annotated[int | None, Value(OA.start, XSD.integer)] = None
-    end: Annotated[int | None, Value(OA.end, XSD.integer)] = None
+    start: Annotated[int | None, Value(OA.start, XSD.integer), WHOLE] = None
+    end: Annotated[int | None, Value(OA.end, XSD.integer), WHOLE] = None
     file: Annotated[str | None, Value(KG.file)] = None
-    row: Annotated[int | None, Value(KG.row, XSD.integer)] = None
+    row: Annotated[int | None, Value(KG.row, XSD.integer), WHOLE] = None
 
 
 class Qualifiers(BaseModel):
@@ -60,8 +63,8 @@ class Qualifiers(BaseModel):
     rank: Annotated[str | None, Value(KG.rank)] = None
     approx: Annotated[bool | None, Value(KG.approx, XSD.boolean)] = None
     aspect: Annotated[str | None, Value(KG.aspect)] = None
-    bits: Annotated[int | None, Value(KG.bits, XSD.integer)] = None
-    count: Annotated[int | None, Value(KG.count, XSD.integer)] = None
+    bits: Annotated[int | None, Value(KG.bits, XSD.integer), WHOLE] = None
+    count: Annotated[int | None, Value(KG.count, XSD.integer), WHOLE] = None
     cost: Annotated[str | None, Value(KG.cost)] = None
     detail: Annotated[str | None, Value(KG.detail)] = None
     factor: Annotated[str | None, Value(KG.factor)] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ _UNITS = {
     "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
     "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
+#: numbers are smaller than this: what exceeds it is a slip, or meant to harm
+LARGEST = 10**30
 _NUMBER = re.compile(r"([+-]?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d+)?\s*([^\d\s.,]*)\Z")
 
 
@@ -26,15 +28,18 @@ def number(text: str) -> int | float:
     >>> number("70亿"), number("1.5T"), number("8k"), number("１７６B"), number("68.42")
     (7000000000, 1500000000000, 8000, 176000000000, 68.42)
     """
-    match = _NUMBER.match(unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _NUMBER.match(plain) if len(plain) <= 80 else None
     if not match:
         raise ValueError(f"{text!r} is not a number")
     sign, whole, fraction, unit = match.groups()
     factor = _UNITS.get(unit.lower() if unit.isascii() else simplified(unit))
-    if factor is None or len(whole) > 30:
+    if factor is None:
         raise ValueError(f"{text!r} is not a number: unit {unit!r} is not known")
-    value = Decimal(sign + whole.replace(",", "") + (fraction or "")) * factor
-    return int(value) if value == value.to_integral_value() else float(value)
+    value = Fraction(sign + whole.replace(",", "") + (fraction or "")) * factor
+    if abs(value) >= LARGEST:
+        raise ValueError(f"{text!r} is not a number: it is too large")
+    return int(value) if value.denominator == 1 else float(value)
 
 
 @cache

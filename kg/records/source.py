@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.records.evidence import Trust
+from kg.records.evidence import WHOLE, Trust
 from kg.records.fields import Value
-from kg.records.terms import DCTERMS, KG, SCHEMA, XSD, Key
+from kg.records.names import slug
+from kg.records.terms import DCTERMS, KG, SCHEMA, XSD, Key, digest, is_curated_key
 
 
 class Source(BaseModel):
@@ -32,6 +33,20 @@ class Source(BaseModel):
     repost_of: Annotated[str | None, Value(KG.repostOf, XSD.anyURI)] = None
     file: Annotated[str | None, Value(KG.file)] = None
     sha256: Annotated[str | None, Value(KG.sha256)] = None
-    characters: Annotated[int | None, Value(KG.characters, XSD.integer)] = None
+    characters: Annotated[int | None, Value(KG.characters, XSD.integer), WHOLE] = None
     note: Annotated[str | None, Value(KG.note)] = None
     trust: Trust = Trust.ARTICLE
+
+
+def id_of_file(stem: str) -> Key:
+    """The id of a source that is a file and gives itself none.
+
+    A name that ASCII cannot spell keeps apart from others by a hash.
+
+    >>> id_of_file("my notes"), id_of_file("骆驼") == id_of_file("羊驼")
+    ('my-notes', False)
+    """
+    if is_curated_key(stem):
+        return Key(stem)
+    short = slug(stem)
+    return Key(short if stem.isascii() and short != "x" else f"{short}-{digest(stem)[:8]}")

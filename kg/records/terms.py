@@ -7,8 +7,10 @@ Pedigree stands in this file and in ``ontology/`` only.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, NewType
 from urllib.parse import unquote
 
@@ -156,6 +158,12 @@ def kind_of(iri: str) -> str | None:
     return kind if slash and key and kind in KINDS else None
 
 
+_LOCAL = re.compile(
+    r"[A-Za-z0-9_](?:(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})*(?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2}))?\Z"
+)
+_ABSOLUTE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+\Z")
+
+
 def compact(iri: str) -> str:
     """The prefixed name of an IRI where a prefix fits, else the IRI in angle brackets.
 
@@ -163,7 +171,7 @@ def compact(iri: str) -> str:
     ('inst:meta', '<https://example.org/x>')
     """
     for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._%-]*", iri[len(base) :]):
+        if iri.startswith(base) and _LOCAL.match(iri[len(base) :]):
             return f"{prefix}:{iri[len(base) :]}"
     return f"<{iri}>"
 
@@ -178,8 +186,8 @@ def expand(name: str) -> IRI | None:
         name = name[1:-1]
     prefix, colon, local = name.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
-        return IRI(PREFIXES[prefix] + local)
-    return IRI(name) if re.match(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+\Z", name) else None
+        name = PREFIXES[prefix] + local
+    return IRI(name) if _ABSOLUTE.match(name) else None
 
 
 def digest(*fields: str | int | float | None) -> Key:
@@ -192,7 +200,7 @@ def digest(*fields: str | int | float | None) -> Key:
 
 
 def lexical(value: str | int | float | bool) -> tuple[str, IRI]:
-    """The XSD lexical form and datatype of a Python value.
+    """The XSD lexical form and datatype of a Python value, exact for every finite number.
 
     >>> lexical(True), lexical(7)[0], lexical(0.5)
     (('true', 'http://www.w3.org/2001/XMLSchema#boolean'), '7', ('0.5', 'http://www.w3.org/2001/XMLSchema#decimal'))
@@ -202,7 +210,10 @@ def lexical(value: str | int | float | bool) -> tuple[str, IRI]:
     if isinstance(value, int):
         return str(value), XSD.integer
     if isinstance(value, float):
-        return format(value, "f").rstrip("0").rstrip(".") or "0", XSD.decimal
+        if not math.isfinite(value):
+            raise ValueError(f"{value} has no decimal form")
+        text = format(Decimal(repr(value)), "f")
+        return (text.rstrip("0").rstrip(".") if "." in text else text), XSD.decimal
     return value, XSD.string
 
 

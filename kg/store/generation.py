@@ -130,7 +130,7 @@ def _publish(folder: Path, new: Path) -> None:
 def _name(folder: Path) -> str | None:
     try:
         return (folder / "current").read_text("utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
