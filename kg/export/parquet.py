@@ -32,14 +32,14 @@ def write(selection: Selection, out: IO[bytes]) -> Written:
             "Export another format, such as .nq.",
         )
     condition, values = _condition(selection)
-    schema = SCHEMA.with_metadata({SOURCES_KEY: _described(selection)})
     query = f"SELECT {_columns()} FROM claims {condition} ORDER BY source, claim"
     batches = selection.con.sql(query, params=values).to_arrow_reader(_ROWS)
     count = 0
-    with pq.ParquetWriter(out, schema, compression="zstd", store_schema=False) as writer:
+    with pq.ParquetWriter(out, SCHEMA, compression="zstd", store_schema=False) as writer:
         for batch in batches:
-            writer.write_batch(batch.cast(schema), row_group_size=_ROWS)
+            writer.write_batch(batch.cast(SCHEMA), row_group_size=_ROWS)
             count += batch.num_rows
+        writer.add_key_value_metadata({SOURCES_KEY: _described(selection)})
     return Written(count, "claims")
 
 
