@@ -166,14 +166,18 @@ def _terms_table(ontology: Ontology) -> pa.Table:
 
 
 def _report_cycles(con: duckdb.DuckDBPyConnection, report: Report) -> None:
+    """One remark a ring: the models that are ancestors of each other."""
     rows = con.execute(
-        "SELECT a.descendant, a.ancestor FROM ancestry a JOIN ancestry b "
-        "ON a.descendant = b.ancestor AND a.ancestor = b.descendant "
-        "WHERE a.descendant < a.ancestor ORDER BY ALL"
+        "SELECT list(DISTINCT member ORDER BY member) FROM ("
+        "SELECT a.descendant AS member, least(a.descendant, min(a.ancestor)) AS first "
+        "FROM ancestry a JOIN ancestry b "
+        "ON a.descendant = b.ancestor AND a.ancestor = b.descendant GROUP BY a.descendant"
+        ") GROUP BY first ORDER BY first"
     ).fetchall()
-    for one, other in rows:
-        text = f"{compact(one)} and {compact(other)} derive from each other."
-        hint = "Both claims are kept; `kg explain` shows whose they are."
+    for (members,) in rows:
+        shown = ", ".join(map(compact, members[:5])) + (", …" if len(members) > 5 else "")
+        text = f"These {len(members)} derive from each other: {shown}."
+        hint = "All claims are kept; `kg explain` shows whose they are."
         report.add(Problem("", 0, 0, "derivedFrom", "cycle", text, hint, "remark"))
 
 

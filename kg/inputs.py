@@ -15,7 +15,7 @@ from kg.claims.table import Claim, to_table
 from kg.problems import Problem, Report
 from kg.records.evidence import Trust
 from kg.records.source import Source
-from kg.sources.reading import Reading, Register, open_document, suffixes
+from kg.sources.reading import Reading, Register, open_document, suffixes, unfit
 
 Announce = Callable[[str], None]
 
@@ -49,14 +49,12 @@ def find_inputs(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]
     of it left out. What is not there, and a name that two files would get, are problems.
     """
     found: dict[str, Path] = {}
-    for path in paths:
-        if not path.exists():
-            report.add(
-                Problem(str(path), 0, 0, "", "not-found", "There is no such file or folder.")
-            )
+    for path in sorted(set(paths)):
+        if not _exists(path):
+            text = "There is no such file or folder."
+            report.add(Problem(str(path), 0, 0, "", "not-found", text))
+            continue
         for file, name in _below(path) if path.is_dir() else [(path, path.name)]:
-            if not path.exists():
-                continue
             if name in found and found[name].resolve() != file.resolve():
                 text = f"Two files would be called {name}: {found[name]} too."
                 report.add(Problem(str(file), 0, 0, "", "same-name", text, "Rename one."))
@@ -65,14 +63,35 @@ def find_inputs(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]
     return [(found[name], name) for name in sorted(found)]
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
 def _below(folder: Path) -> Iterator[tuple[Path, str]]:
     root, known = folder.resolve(), tuple(suffixes())
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in Path(name).parts)
-        inside = file.resolve().is_relative_to(root)
-        if not hidden and inside and file.is_file() and name.lower().endswith(known):
+        if not hidden and name.lower().endswith(known) and _inside(file, root):
             yield file, name
+
+
+def _inside(file: Path, root: Path) -> bool:
+    try:
+        return file.is_file() and file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead in a ring
+        return False
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def check(
@@ -115,8 +134,8 @@ def _read(
         reading = document.read(register)
         shown = str(path)
         checked.report.extend(replace(p, file=shown) for p in reading.problems)
-        if path.is_file():
-            checked.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        if reading.sources and (content := _hash(path)):
+            checked.hashes[name] = content
         readings.append((shown, reading))
     return readings
 
@@ -158,6 +177,10 @@ def _take(
 ) -> None:
     claims = _by_source(claim for record in reading.records for claim in compile_record(record))
     for source in reading.sources:
+        faults = [Problem(name, 0, 0, *why) for why in unfit(source)]
+        checked.report.extend(faults)
+        if faults:
+            continue
         own = claims.get(source.id, [])
         level = _level(source, own, trust, vouched)
         earlier = checked.sources.get(source.id)

@@ -6,7 +6,7 @@ A file has ``source:`` and any of ``entities:``, ``claims:``, ``corrections:`` a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,18 +14,21 @@ from pydantic import ValidationError
 from kg.problems import Problem
 from kg.records import RECORDS, Statement
 from kg.records.evidence import Evidence, Place
-from kg.records.names import did_you_mean, slug
-from kg.records.source import Source
+from kg.records.names import did_you_mean
+from kg.records.source import Source, id_of_file
 from kg.records.terms import Key, is_curated_key, key_of, kind_of, mint
 from kg.sources.curated_claims import entity_records, says
 from kg.sources.curated_forms import Speaker
-from kg.sources.curated_values import Bad, Faults, text
+from kg.sources.curated_values import Bad, Faults, stated_text, text
 from kg.sources.marked import Marked, MarkedFault, parse
 from kg.sources.reading import Reading, Register
-from kg.sources.texts import decode, read_bytes
+from kg.sources.texts import decode, is_address, read_bytes
 
 _MOST_BYTES = 8 * 2**20
 _PARTS = {"source", "entities", "claims", "corrections", "same", "notes", "no_conflict"}
+_GROUP = ("section", "says")
+_CORRECTION = ("corrects", "deny", "assert", "citation", "remark", "remark_zh")
+_TIE = ("key", "is", "remark", "remark_zh")
 _SOURCE_FIELDS = set(Source.model_fields) - {"trust"}
 
 
@@ -107,6 +110,9 @@ def _define(entity: Marked, name: str, register: Register, faults: Faults) -> No
 
 def _source(root: Marked, path: Path, faults: Faults) -> Source:
     node = root.get("source")
+    if node is not None and not isinstance(node.value, dict):
+        hint = "Write `source: {id: …, title: …}`."
+        faults.add(node, "source", "type", "A mapping is expected here.", hint)
     stated: dict[str, object] = {}
     for key, value in node.items() if node else ():
         if key.text not in _SOURCE_FIELDS:
@@ -115,20 +121,26 @@ def _source(root: Marked, path: Path, faults: Faults) -> Source:
             continue
         try:
             stated[key.text] = int(text(value)) if key.text == "characters" else text(value)
-        except (Bad, ValueError) as bad:
-            faults.add(value, f"source.{key.text}", "type", str(bad))
+        except Bad as bad:
+            faults.bad(f"source.{key.text}", bad)
+        except ValueError:
+            name = f"source.{key.text}"
+            faults.add(value, name, "number", f"{value.text!r} is not a whole number.")
     if node is None:
         at = Marked(None, 1, 1)
         hint = "Begin with `source: {id: …, title: …}`."
         faults.add(at, "source", "missing", "The file does not say what it is.", hint)
-    own_id = str(stated.get("id", slug(path.stem)))
+    own_id = str(stated.get("id", id_of_file(path.stem)))
     if not is_curated_key(own_id):
         faults.add(node or root, "source.id", "bad-id", f"{own_id!r} cannot be an id.")
-        own_id = slug(own_id)
+        own_id = id_of_file(own_id)
     try:
         return Source(**{"title": path.stem, **stated, "id": Key(own_id)})
     except ValidationError as error:
-        faults.add(node or root, "source", "type", str(error.errors()[0]["msg"]))
+        for fault in error.errors():
+            name = str(fault["loc"][0])
+            at = (node and node.get(name)) or root
+            faults.add(at, f"source.{name}", "type", f"{fault['msg']}.")
         return Source(id=Key(own_id), title=path.stem)
 
 
@@ -148,37 +160,57 @@ _NOTHING = Marked(None, 0, 0)
 
 def _section(group: Marked, speaker: Speaker) -> Iterator[Statement]:
     """Claims of one section, or one claim that stands by itself."""
-    if group.get("says") is None:
+    said = group.get("says")
+    if said is None:
         yield from says(group, speaker, section=None)
         return
+    _check_keys(group, _GROUP, "claims", speaker.faults)
     heading = group.get("section")
-    section = heading.text if heading else None
-    for claim in (group.get("says") or _NOTHING).entries():
+    section = stated_text(heading, "section", speaker.faults) if heading else None
+    for claim in _listed(said, "says", speaker.faults):
         yield from says(claim, speaker, section=section)
+
+
+def _listed(node: Marked | None, name: str, faults: Faults) -> list[Marked]:
+    if node is not None and not isinstance(node.value, list):
+        faults.add(node, name, "type", "A list is expected here.", "Begin each entry with `-`.")
+    return node.entries() if node else []
+
+
+def _check_keys(node: Marked, known: Collection[str], name: str, faults: Faults) -> None:
+    for key, _ in node.items():
+        if key.text not in known:
+            hint = did_you_mean(key.text or "", known)
+            faults.add(key, name, "unknown-key", f"{key.text!r} has no meaning here.", hint)
 
 
 def _correction(node: Marked, speaker: Speaker) -> Iterator[Statement]:
     """A denial and typed assertions, which win only by a public citation."""
     citation = node.get("citation")
-    if citation is None or not (citation.text or "").startswith(("http://", "https://")):
+    if citation is None or not is_address(citation.text or ""):
         text_ = "A correction needs a public citation (http or https)."
         hint = "Add `citation:`, or move it to `notes:`."
         speaker.faults.add(node, "corrections", "citation", text_, hint)
         return
+    _check_keys(node, _CORRECTION, "corrections", speaker.faults)
     extra = {
-        name: found.text
+        name: written
         for name in ("citation", "remark", "remark_zh")
-        if (found := node.get(name)) and found.text
+        if (found := node.get(name)) and (written := stated_text(found, name, speaker.faults))
     }
     deny = node.get("deny")
+    if deny is None and node.get("assert") is None:
+        text_ = "The correction denies and asserts nothing."
+        speaker.faults.add(node, "corrections", "missing", text_, "Add `deny:` or `assert:`.")
     if deny is not None:
         yield from says(deny, speaker, section=None, polarity="denied", extra=extra)
-    for claim in (node.get("assert") or _NOTHING).entries():
+    for claim in _listed(node.get("assert"), "assert", speaker.faults):
         yield from says(claim, speaker, section=None, extra=extra)
 
 
 def _same(node: Marked, speaker: Speaker) -> Iterator[Statement]:
     """A recorded tie of one key to another: ``{key: license/apache-2, is: license/Apache-2.0}``."""
+    _check_keys(node, _TIE, "same", speaker.faults)
     ends = []
     for name in ("key", "is"):
         end = node.get(name)
@@ -196,7 +228,10 @@ def _same(node: Marked, speaker: Speaker) -> Iterator[Statement]:
         text_ = "Only two different things of one kind can be the same."
         speaker.faults.add(node, "same", "kind", text_)
         return
-    kind = str(kind_of(source))
-    cls = next(c for c in RECORDS.values() if c.kind == kind)
+    cls = next((c for c in RECORDS.values() if c.kind == kind_of(source)), None)
+    if cls is None or "resolves_to" not in cls.model_fields:
+        text_ = f"A {kind_of(source)} cannot be tied to another."
+        speaker.faults.add(node, "same", "kind", text_)
+        return
     evidence = Evidence(source=Key(speaker.source), place=Place(file=speaker.file))
     yield cls(key=key_of(source), evidence=evidence, resolves_to=(target,))  # type: ignore[call-arg]

@@ -25,7 +25,7 @@ _NAMES = {
     "name": "label", "zh": "label_zh", "aliases": "alt_labels", "other_names": "alt_labels",
     "typos": "hidden_labels", "context_aliases": "context_labels",
 }  # fmt: skip
-_AT = re.compile(r"(\d+)-(\d+)\Z")
+_AT = re.compile(r"(\d{1,12})-(\d{1,12})\Z", re.ASCII)
 
 
 def says(
@@ -73,7 +73,8 @@ def entity_records(node: Marked, speaker: Speaker) -> Iterator[Statement]:
         return
     remark = node.get("remark")
     place = Place(file=speaker.file)
-    notes = Qualifiers(remark=remark.text if remark else None)
+    noted = values.stated_text(remark, "remark", speaker.faults) if remark else None
+    notes = Qualifiers(remark=noted)
     evidence = Evidence(source=Key(speaker.source), place=place, file=speaker.file, line=node.line)
     cls = RECORDS[class_name]
     named = _naming(node, speaker, evidence.model_copy(update={"qualifiers": notes}), cls)
@@ -123,14 +124,15 @@ def _evidence(
     for name in ("modality", "polarity", "dated", "quote"):
         stated = node.get(name)
         if stated is not None and name not in frame:
-            frame[name] = stated.text
+            frame[name] = values.stated_text(stated, name, faults)
+    frame = {name: stated for name, stated in frame.items() if stated is not None}
     identifier = node.get("id")
     notes = Qualifiers(**{**values.qualifiers(node, speaker.register, faults), **extra})
     base = {
         "source": Key(speaker.source),
         "place": _place(node, speaker, section),
         "qualifiers": notes,
-        "identifier": identifier.text if identifier else None,
+        "identifier": values.stated_text(identifier, "id", faults) if identifier else None,
         "file": speaker.file,
         "line": node.line,
     }
@@ -175,7 +177,8 @@ def _one(said: Said, written: str, one: Marked) -> Iterator[Statement]:
         said, name = _property(said, written)
         fields = fields_by_name(said.class_name)
         if name not in fields:
-            hint = did_you_mean(name, [*fields, "baseModel", "benchmarkScore"])
+            words = [*fields, "baseModel", "benchmarkScore", *Qualifiers.model_fields, *_FRAME]
+            hint = did_you_mean(name, words)
             text = f"A {said.class_name} has no property {name!r}."
             raise Bad(one, "unknown-property", text, hint)
         yield from _valued(said, fields[name], one)

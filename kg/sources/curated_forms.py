@@ -101,6 +101,10 @@ def evaluation(said: Said, node: Marked) -> Iterator[Statement]:
         hint = "Write {benchmark: ID, metric: …, value: …}."
         raise Bad(node, "missing", "The score names no benchmark.", hint)
     board = values.reference(benchmark, ("benchmark",), said.speaker.register)
+    for part, _ in node.items():
+        if part.text not in ("benchmark", "metric", "value"):
+            hint = did_you_mean(part.text or "", ("benchmark", "metric", "value"))
+            raise Bad(part, "unknown-key", f"{part.text!r} has no meaning here.", hint)
     metric, stated = node.get("metric"), node.get("value")
     named = values.text(metric) if metric else None
     written = values.text(stated) if stated else None

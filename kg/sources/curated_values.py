@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from kg.problems import Problem
 from kg.records import RECORDS
 from kg.records.evidence import Qualifiers
@@ -59,6 +61,15 @@ def text(node: Marked) -> str:
     return node.text
 
 
+def stated_text(node: Marked, name: str, faults: Faults) -> str | None:
+    """The text of a frame's field; what is no such text becomes a problem and is left out."""
+    try:
+        return text(node)
+    except Bad as bad:
+        faults.bad(name, bad)
+        return None
+
+
 def value(prop: Property, node: Marked, register: Register) -> tuple[Any, str | None]:
     """The value for a field, and ``min`` or ``max`` when only that end is stated.
 
@@ -75,7 +86,7 @@ def _mapping(marker: Value | Link, node: Marked) -> tuple[Any, str | None]:
     keys = {key.text for key, _ in node.items()}
     words = node.get("words")
     if keys == {"words"} and words is not None:
-        return Words(text(words)), None
+        return _words(marker, words), None
     if keys and keys <= {"min", "max"} and isinstance(marker, Value) and _numeric(marker):
         ends = {key.text: _number(marker, end, text(end)) for key, end in node.items()}
         if len(ends) == 1:
@@ -85,6 +96,20 @@ def _mapping(marker: Value | Link, node: Marked) -> tuple[Any, str | None]:
         return Between(ends["min"], ends["max"]), None
     hint = "Write {min: …, max: …}, or {words: …}." if isinstance(marker, Value) else ""
     raise Bad(node, "type", "This mapping is not a value.", hint or "Write an id or {words: …}.")
+
+
+def _words(marker: Value | Link, node: Marked) -> Words | str:
+    """Words, but where the property could hold the same text as its value, that value."""
+    written = text(node)
+    if not written.strip():
+        raise Bad(node, "empty", "The text is empty.", "Leave the property out.")
+    if isinstance(marker, Value) and (
+        marker.datatype == XSD.string
+        or (marker.datatype == XSD.anyURI and is_address(written))
+        or (marker.datatype == XSD.date and date_type(written))
+    ):
+        return written
+    return Words(written)
 
 
 def _numeric(marker: Value) -> bool:
@@ -116,7 +141,7 @@ def _number(marker: Value, node: Marked, written: str) -> float:
     except ValueError:
         hint = "Write digits or 7B, 1.5T, 70亿; or {words: …}."
         raise Bad(node, "number", f"{written!r} is not a number.", hint) from None
-    if marker.datatype == XSD.integer and not isinstance(found, int):
+    if marker.datatype == XSD.integer and not (isinstance(found, int) and found >= 0):
         raise Bad(node, "number", f"{written!r} is not a whole number.")
     return found
 
@@ -167,6 +192,10 @@ def qualifiers(node: Marked, register: Register, faults: Faults) -> dict[str, An
                 found[name] = reference(stated, marker.kinds, register)
             else:
                 found[name] = _literal(marker, stated)
+            Qualifiers(**{name: found[name]})
         except Bad as bad:
             faults.bad(name, bad)
+        except ValidationError as error:
+            del found[name]
+            faults.add(stated, name, "type", f"{error.errors()[0]['msg']}.")
     return found

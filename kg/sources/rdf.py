@@ -15,9 +15,8 @@ import pyoxigraph as ox
 
 from kg.problems import Problem
 from kg.records.evidence import Evidence, Place
-from kg.records.names import slug
-from kg.records.source import Source
-from kg.records.terms import BASE, KG, ONTOLOGY, OWL, PROV, RDF, SKOS, Key, compact, kind_of
+from kg.records.source import Source, id_of_file
+from kg.records.terms import BASE, KG, ONTOLOGY, OWL, PROV, RDF, SKOS, compact, kind_of
 from kg.sources import rdf_claims
 from kg.sources.reading import Reading, Register
 from kg.sources.statements import Refused, Stated, build
@@ -92,7 +91,7 @@ class RdfFile:
             return Problem(self._name, 0, 0, "", "rdf", f"Not readable as RDF: {error}.")
 
     def _plain(self, quads: list[ox.Quad]) -> Reading:
-        source = Source(id=Key(slug(self._path.stem)), title=self._path.name, kind="rdf")
+        source = Source(id=id_of_file(self._path.stem), title=self._path.name, kind="rdf")
         evidence = Evidence(source=source.id, place=Place(file=self._name), file=self._name)
         reading = Reading([source])
         types: dict[str, list[str]] = {}
@@ -140,7 +139,8 @@ def _stated(quad: ox.Quad, evidence: Evidence) -> Stated:
             datatype=None if tagged else thing.datatype.value,
             language=tagged,
         )
-    return Stated(subject, predicate, evidence, object=getattr(thing, "value", "a blank node"))
+    named = thing.value if isinstance(thing, ox.NamedNode) else "a blank node"
+    return Stated(subject, predicate, evidence, object=named)
 
 
 def _specific(stated: list[Stated], types: dict[str, list[str]]) -> Iterator[Stated]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from kg.problems import Problem
 from kg.records.evidence import Evidence, Place, Qualifiers
 from kg.records.fields import Link, Value
 from kg.records.source import Source
-from kg.records.terms import DCTERMS, KG, PROV, RDF, Key, compact, key_of, kind_of
+from kg.records.terms import DCTERMS, INFERRED_GRAPH, KG, PROV, RDF, Key, compact, key_of, kind_of
 from kg.sources.reading import Reading
 from kg.sources.statements import Refused, Stated, build
 
@@ -34,14 +34,21 @@ def read(quads: list[ox.Quad], name: str) -> Reading:
     reading = Reading()
     claims: dict[str, dict[str, Node]] = {}
     described: dict[str, Node] = {}
+    plain: list[ox.Quad] = []
+    foreign: set[str] = set()
     for quad in quads:
         subject, graph = getattr(quad.subject, "value", ""), quad.graph_name
         if isinstance(graph, ox.NamedNode) and kind_of(graph.value) == "source":
             nodes = claims.setdefault(graph.value, {})
             if kind_of(subject) == "claim":
                 _add(nodes.setdefault(subject, {}), quad)
-        elif kind_of(subject) == "source":
+            else:
+                plain.append(quad)
+        elif isinstance(graph, ox.DefaultGraph) and kind_of(subject) == "source":
             _add(described.setdefault(subject, {}), quad)
+        elif not isinstance(graph, ox.DefaultGraph) and str(graph) != f"<{INFERRED_GRAPH}>":
+            foreign.add(str(graph))
+    reading.problems += _lost(plain, foreign, claims, name)
     stated: list[Stated] = []
     for graph_name, nodes in sorted(claims.items()):
         key = key_of(graph_name)
@@ -51,6 +58,41 @@ def read(quads: list[ox.Quad], name: str) -> Reading:
                 stated.append(one)
     _records(stated, name, reading)
     return reading
+
+
+def _lost(
+    plain: list[ox.Quad], foreign: set[str], claims: dict[str, dict[str, Node]], name: str
+) -> Iterator[Problem]:
+    """What a dataset of claims holds beside its claims and would be lost: said by no claim."""
+    for graph in sorted(foreign):
+        text = f"The graph {graph} is no source's, so nothing in it was read."
+        yield Problem(name, 0, 0, "", "graph", text, "Name it as a source: source:ID.")
+    rest: dict[str, set[str]] = {}
+    said = {graph: _said(nodes) for graph, nodes in claims.items()}
+    for quad in plain:
+        graph = str(getattr(quad.graph_name, "value", ""))
+        subject = getattr(quad.subject, "value", "")
+        stated = (subject, quad.predicate.value, str(quad.object))
+        if stated not in said[graph] and quad.predicate.value != KG.note:
+            shown = compact(subject) if isinstance(quad.subject, ox.NamedNode) else "a blank node"
+            rest.setdefault(graph, set()).add(f"{shown} {compact(quad.predicate.value)}")
+    for graph, pairs in sorted(rest.items()):
+        number = f"{len(pairs)} statements are" if len(pairs) > 1 else "One statement is"
+        text = f"{number} said by no kg:Claim: {', '.join(sorted(pairs)[:3])}."
+        yield Problem(name, 0, 0, compact(graph), "unclaimed", text, "Add a kg:Claim for each.")
+
+
+def _said(nodes: dict[str, Node]) -> set[tuple[str, str, str]]:
+    """The triples that asserted claims make."""
+    return {
+        (subject.value, predicate.value, str(thing))
+        for node in nodes.values()
+        if "denied" not in [value.value for value in node.get(KG.polarity, ())]
+        for subject in node.get(RDF.subject, ())
+        for predicate in node.get(RDF.predicate, ())
+        for part in (RDF.object, KG.minValue, KG.maxValue)
+        for thing in node.get(part, ())
+    }
 
 
 def _add(node: Node, quad: ox.Quad) -> None:
@@ -74,10 +116,13 @@ def _records(stated: list[Stated], name: str, reading: Reading) -> None:
 def _source(key: Key, node: Node, name: str, reading: Reading) -> Source:
     try:
         return Source(**{"title": key, **_values(Source, node), "id": key})
+    except _Damaged as damaged:
+        code, text = damaged.args
     except ValidationError as error:
-        text = f"{error.errors()[0]['msg']}."
-        reading.problems.append(Problem(name, 0, 0, f"source:{key}", "type", text))
-        return Source(id=key, title=key)
+        fault = error.errors()[0]
+        code, text = "type", f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}."
+    reading.problems.append(Problem(name, 0, 0, f"source:{key}", code, text))
+    return Source(id=key, title=key)
 
 
 class _Damaged(Exception):
@@ -158,7 +203,11 @@ def _values(group: type[BaseModel], node: Node) -> dict[str, Any]:
 def _one(
     node: Node, predicate: str, language: str | None = None
 ) -> ox.NamedNode | ox.Literal | None:
-    for value in node.get(predicate, ()):
-        if language is None or getattr(value, "language", None) == language:
-            return value
-    return None
+    found = [
+        value
+        for value in node.get(predicate, ())
+        if language is None or getattr(value, "language", None) == language
+    ]
+    if len(found) > 1:
+        raise _Damaged("several", f"{compact(predicate)} stands there {len(found)} times.")
+    return found[0] if found else None

@@ -6,6 +6,7 @@ A new format is one file with a :class:`Document` and one entry in :data:`READER
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -13,6 +14,8 @@ from typing import Final, Protocol
 from kg.problems import Problem
 from kg.records import Statement
 from kg.records.source import Source
+from kg.records.terms import is_curated_key
+from kg.sources.texts import fault_of, is_address
 
 
 @dataclass(slots=True)
@@ -38,6 +41,20 @@ class Reading:
     sources: list[Source] = field(default_factory=list)
     records: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def unfit(source: Source) -> Iterator[tuple[str, str, str, str]]:
+    """Why a source cannot be stored as it describes itself: field, code, sentence, hint."""
+    if not is_curated_key(source.id):
+        hint = "Use lower-case letters, digits and single -, . or _ between them."
+        yield "source.id", "bad-id", f"{source.id!r} cannot be an id.", hint
+    for name in Source.model_fields:
+        stated = getattr(source, name)
+        if isinstance(stated, str) and (fault := fault_of(stated)):
+            yield f"source.{name}", *fault
+        elif name in ("url", "repost_of") and stated and not is_address(stated):
+            text = f"{stated!r} is not an http(s) address."
+            yield f"source.{name}", "address", text, "Write it out, or leave it out."
 
 
 class Document(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +14,15 @@ from kg.records import RECORDS, Statement
 from kg.records.derivation import DERIVATIONS
 from kg.records.evidence import Evidence
 from kg.records.fields import Between, Link, Property, Value, Words, properties
-from kg.records.names import did_you_mean
+from kg.records.names import LARGEST, did_you_mean
 from kg.records.terms import KG, RDF, XSD, compact, date_type, key_of, kind_of, mint
 from kg.sources.texts import fault_of, is_address
 
 _WHOLE = "integer int long short byte nonNegativeInteger positiveInteger unsignedInt"
 _INTEGERS = {XSD[name] for name in _WHOLE.split()}
 _DECIMALS = _INTEGERS | {XSD.decimal, XSD.double, XSD.float}
+_WHOLE_NUMBER = re.compile(r"\+?\d+\Z", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _DAYS = {XSD.date, XSD.gYear, XSD.gYearMonth}
 
 
@@ -93,7 +96,9 @@ def build(
     grouped: dict[tuple[str, str, str, str], list[Stated]] = {}
     for one in stated:
         cls = class_of(one.subject, types.get(one.subject, ()))
-        if cls is None:
+        if cls is not None and mint(cls.kind, key_of(one.subject)) != one.subject:
+            yield Refused(one, *_misspelt(one.subject))
+        elif cls is None:
             text = f"{one.subject} is not a thing of ours."
             yield Refused(one, "foreign-subject", text, "Mint it under https://w3id.org/pedigree/.")
         elif cls.kind in ("derivation", "evaluation"):
@@ -113,6 +118,7 @@ def _record(cls: type[Statement], stated: list[Stated]) -> Statement | Refused:
     found: dict[str, Any] = {}
     one = first
     try:
+        _check_evidence(first.evidence)
         for one in stated:
             if one.predicate == RDF.type:
                 found |= _declared(cls, one)
@@ -130,6 +136,32 @@ def _record(cls: type[Statement], stated: list[Stated]) -> Statement | Refused:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"])
         return Refused(one, "type", f"{place}: {fault['msg']}.")
+
+
+def _check_evidence(evidence: Evidence) -> None:
+    """Texts that can be stored, and a benchmark that is one: RDF and tables promise neither."""
+    notes = evidence.qualifiers
+    plain = (evidence.quote, evidence.dated, evidence.identifier)
+    for text in (*plain, *evidence.place.__dict__.values(), *notes.__dict__.values()):
+        if isinstance(text, str) and (fault := fault_of(text)):
+            raise _No(*fault)
+    if notes.benchmark is not None:
+        _check_key(notes.benchmark, ("benchmark",))
+
+
+def _check_key(iri: str, kinds: tuple[str, ...]) -> None:
+    kind = kind_of(iri)
+    if kind is None or (kinds and kind not in kinds):
+        expected = f"a {' or '.join(kinds)}" if kinds else "a thing of ours"
+        shown = compact(iri) if ":" in iri else iri
+        raise _No("kind", f"{shown} is not {expected}.")
+    if mint(kind, key_of(iri)) != iri:
+        raise _No(*_misspelt(iri))
+
+
+def _misspelt(iri: str) -> tuple[str, str, str]:
+    spelt = mint(kind_of(iri) or "", key_of(iri))
+    return "key", f"<{iri}> is not spelled as keys are.", f"Write <{spelt}>."
 
 
 def _declared(cls: type[Statement], one: Stated) -> dict[str, Any]:
@@ -158,14 +190,9 @@ def _held(field: Property, one: Stated) -> Any:
 def _linked(marker: Link, one: Stated) -> Any:
     if one.object is None:
         return Words(one.value or "")
-    kind = kind_of(one.object)
-    if kind is None or (marker.kinds and kind not in marker.kinds):
-        expected = " or ".join(marker.kinds) or "a thing of ours"
-        raise _No("kind", f"{compact(one.object)} is not {expected}.")
+    _check_key(one.object, marker.kinds)
     if one.object == one.subject and one.predicate in DERIVATIONS.values():
         raise _No("self", f"{compact(one.subject)} cannot derive from itself.")
-    if mint(kind, key_of(one.object)) != one.object:
-        raise _No("key", f"<{one.object}> is not spelled as keys are.")
     return one.object
 
 
@@ -194,10 +221,9 @@ def _literal(marker: Value, one: Stated) -> Any:
 
 def _number(marker: Value, one: Stated, text: str) -> float:
     whole = marker.datatype == XSD.integer
-    try:
-        if one.datatype not in (_INTEGERS if whole else _DECIMALS) or len(text) > 40:
-            raise ValueError
-        return int(text) if whole else float(text)
-    except ValueError:
-        kind = "a whole number" if whole else "a number"
-        raise _No("number", f"{text!r} is not {kind}.") from None
+    fits = one.datatype in (_INTEGERS if whole else _DECIMALS) and len(text) <= 400
+    if fits and (_WHOLE_NUMBER if whole else _NUMBER).match(text):
+        found = float(text)
+        if abs(found) < LARGEST:
+            return int(text) if whole else found
+    raise _No("number", f"{text!r} is not {'a whole number' if whole else 'a number'}.")

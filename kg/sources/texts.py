@@ -36,17 +36,31 @@ def is_address(text: str) -> bool:
 
 def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes | Problem:
     """The bytes of a regular file of at most ``most`` bytes; a problem for anything else."""
+    if problem := regular(path, name, most):
+        return problem
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Problem(name, 0, 0, "", "not-a-file", "This is not a regular file.")
-        if status.st_size > most:
-            text = f"The file has {status.st_size:,} bytes; {most:,} is the most that is read."
-            return Problem(name, 0, 0, "", "too-large", text, "Split it.")
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Problem(name, 0, 0, "", "unreadable", f"The file cannot be read: {reason}.")
+        return _unreadable(name, error)
+
+
+def regular(path: Path, name: str, most: int) -> Problem | None:
+    """The problem with a file that is not a regular one of at most ``most`` bytes, if any."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        return _unreadable(name, error)
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(name, 0, 0, "", "not-a-file", "This is not a regular file.")
+    if status.st_size > most:
+        text = f"The file has {status.st_size:,} bytes; {most:,} is the most that is read."
+        return Problem(name, 0, 0, "", "too-large", text, "Split it.")
+    return None
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem(name, 0, 0, "", "unreadable", f"The file cannot be read: {reason}.")
 
 
 def decode(content: bytes, name: str) -> str | Problem:

@@ -14,7 +14,7 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import QueryFault
-from kg.records.terms import PREFIXES
+from kg.records.terms import PREFIXES, literal
 from kg.store import Row
 
 
@@ -32,6 +32,8 @@ class MemoryStore:
             prepared = prepareQuery(query, initNs=dict(PREFIXES))
         except Exception as error:  # rdflib raises whatever its parser does
             raise QueryFault(f"This is not SPARQL: {error}") from None
+        if prepared.algebra.get("datasetClause"):
+            raise QueryFault("FROM is refused: this store reads no other graphs.")
         return self.dataset.query(prepared)
 
     def select(self, query: str) -> list[Row]:
@@ -40,7 +42,11 @@ class MemoryStore:
             raise QueryFault("This is not a SELECT.")
         names = [str(name) for name in result.vars]
         return [
-            {name: value.n3() for name, value in zip(names, row, strict=True) if value is not None}
+            {
+                name: _term(value)
+                for name, value in zip(names, row, strict=True)
+                if value is not None
+            }
             for row in result
         ]
 
@@ -55,7 +61,14 @@ class MemoryStore:
         if result.graph is None:
             raise QueryFault("This is not a CONSTRUCT.")
         for triple in result.graph:
-            yield " ".join(term.n3() for term in triple) + " ."
+            yield " ".join(map(_term, triple)) + " ."
 
     def count(self) -> int:
         return len(self.dataset)
+
+
+def _term(value: Any) -> str:
+    """N-Triples text; rdflib's own ``n3`` writes texts of several lines in Turtle's long form."""
+    if isinstance(value, rdflib.Literal):
+        return literal(str(value), value.datatype, value.language)
+    return str(value.n3())
