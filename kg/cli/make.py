@@ -94,19 +94,24 @@ def build(
 Examples:
   kg check                 the bundled data
   kg check notes.yaml      every fault with file, line, field and what to do
+  kg check notes.yaml --with-bundled    names of the bundled things are known
 """
 )
 @_paths
 @_strict
 @_trust
+@_with_bundled
 @context.format_option("table", "json")
-def check(paths: tuple[Path, ...], strict: bool, trust: str, form: str | None) -> int:
+def check(
+    paths: tuple[Path, ...], strict: bool, trust: str, with_bundled: bool, form: str | None
+) -> int:
     """Check files and build nothing. Exit 0 when clean, 3 with problems (1 with --strict)."""
     from kg.inputs import check as check_inputs
     from kg.records.evidence import Trust
 
     with context.progress("reading") as announce:
-        checked = check_inputs(paths, Trust[trust.upper()], announce)
+        level = Trust[trust.upper()]
+        checked = check_inputs(paths, level, announce, with_bundled=with_bundled)
     problems = list(checked.report)
     if form == "json":
         emit(as_json({"claims": len(checked.claims), "problems": problems}), None)
