@@ -1,0 +1,63 @@
+"""What stands beside a lineage: the data, the methods and the makers of its models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kg.ask.edges import TRAINING, Link, most_specific
+from kg.ask.tables import Tables
+from kg.ask.walk import ENDLESS
+from kg.records.terms import IRI, KG
+
+#: word for ``--with`` -> the properties of a model that lead there
+SIDES: Final[Mapping[str, tuple[IRI, ...]]] = {
+    "dataset": TRAINING,
+    "method": (KG.usesMethod,),
+    "institution": (KG.developedBy,),
+}
+
+_BESIDE = """
+SELECT subject, object, predicate, rule IS NOT NULL FROM facts
+WHERE subject IN (SELECT unnest($things)) AND predicate IN (SELECT unnest($properties))
+  AND object IS NOT NULL AND (rule IS NULL OR rule = 'inherited-developer')
+"""
+
+_BEHIND = """
+WITH RECURSIVE
+drawn AS (
+    SELECT subject AS child, object AS parent FROM facts
+    WHERE predicate = $drawn AND rule IS NULL AND object IS NOT NULL AND subject <> object
+),
+used(iri, level) USING KEY (iri) AS (
+    SELECT unnest($datasets)::VARCHAR, 0
+    UNION
+    SELECT d.parent, min(u.level) + 1 FROM used u JOIN drawn d ON d.child = u.iri
+    WHERE u.level + 1 < $depth AND d.parent NOT IN (SELECT iri FROM recurring.used)
+    GROUP BY d.parent
+)
+SELECT subject, object, predicate FROM facts
+WHERE subject IN (SELECT iri FROM used) AND predicate IN ($drawn, $generated)
+  AND rule IS NULL AND object IS NOT NULL AND subject <> object AND $depth > 0
+"""
+
+
+def links_beside(tables: Tables, things: Sequence[str], sides: Sequence[str]) -> list[Link]:
+    """What leads from these things to the sides asked for, inherited developers included."""
+    properties = [iri for side in sides for iri in SIDES[side]]
+    rows = tables.rows(_BESIDE, {"things": list(things), "properties": properties})
+    return sorted(most_specific(Link(*row) for row in rows))
+
+
+def links_behind(tables: Tables, datasets: Sequence[str], depth: int = ENDLESS) -> list[Link]:
+    """What these datasets are drawn from, and which models generated any of it.
+
+    ``depth`` is the greatest number of steps from the datasets given.
+    """
+    values = {
+        "datasets": list(datasets),
+        "depth": depth,
+        "drawn": KG.datasetDerivedFrom,
+        "generated": KG.generatedBy,
+    }
+    return sorted(Link(*row) for row in tables.rows(_BEHIND, values))
