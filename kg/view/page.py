@@ -24,7 +24,7 @@ from kg.errors import UsageFault
 from kg.view.evidence import Evidence, fact_rows
 from kg.view.layout import arrange
 from kg.view.network import network_rows, tidy
-from kg.view.outline import outline
+from kg.view.outline import Section, outline
 from kg.view.standing import standing, through_name
 from kg.view.style import BACKGROUNDS, node_look, relation_look
 from kg.view.text import clean, shorten
@@ -61,6 +61,7 @@ def page(graph: Subgraph, title: str, title_zh: str, *, language: str = "en") ->
     evidence = Evidence()
     edge_claims = [evidence.cite(edge.claims) for edge in graph.edges]
     data = _data(graph, links, evidence, edge_claims) | {"titles": titles}
+    sections = outline(graph, links)
     vis, script = vis_script(), _script()
     return (
         _environment()
@@ -71,8 +72,8 @@ def page(graph: Subgraph, title: str, title_zh: str, *, language: str = "en") ->
             graph=graph,
             links=links,
             models=sum(node.kind in MODELS for node in graph.nodes),
-            sections=outline(graph, links),
-            beside=_beside(graph, links),
+            sections=sections,
+            beside=_beside(graph, links, sections),
             references=[evidence.sources_of(edge.claims) for edge in graph.edges],
             sources=evidence.sources,
             standings=[standing(edge) for edge in graph.edges],
@@ -163,18 +164,20 @@ def _kinds(nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
     return dict(sorted(found.items(), key=lambda item: rank.get(item[0], len(rank))))
 
 
-def _beside(graph: Subgraph, links: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """For each node the (other node, edge) that the lineage of models does not show.
+def _beside(
+    graph: Subgraph, links: Sequence[tuple[int, int]], sections: Sequence[Section]
+) -> list[list[tuple[int, int]]]:
+    """For each node the (other node, edge) that the nested lists do not show, so that none is lost.
 
     A model lists what it was made with; a thing beside the models lists both directions.
     """
+    nested = {step.edge for section in sections for step in section.steps}
     rows: list[list[tuple[int, int]]] = [[] for _ in graph.nodes]
     for edge, (parent, child) in enumerate(links):
-        both = graph.nodes[parent].kind in MODELS, graph.nodes[child].kind in MODELS
-        if all(both):
+        if edge in nested:
             continue
         rows[child].append((parent, edge))
-        if not both[0]:
+        if graph.nodes[parent].kind not in MODELS and parent != child:
             rows[parent].append((child, edge))
     return rows
 

@@ -26,11 +26,12 @@ _SAME_SIZE: Final = 1.25
 
 @dataclass(slots=True)
 class _Disc:
-    """A branch: ``points`` of its nodes relative to the disc's middle."""
+    """A branch: its node stands at ``root`` from the disc's middle, its branches where they say."""
 
+    node: int
     radius: float
-    root: Point
-    points: list[tuple[int, float, float]]
+    root: Point = (0.0, 0.0)
+    branches: list[tuple[_Disc, Point, float]] = field(default_factory=list)  # middle and turn
     side: int = 0  # -1: must stand left of the focus, 1: right, 0: anywhere
 
 
@@ -38,6 +39,7 @@ class _Disc:
 class _Packing:
     """Discs already placed, in a raster so that a try looks only at what is near."""
 
+    cell: float  # the raster's step, of the order of the largest disc
     placed: list[tuple[float, float, float]] = field(default_factory=list)
     cells: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
@@ -54,10 +56,10 @@ class _Packing:
                     return False
         return True
 
-    @staticmethod
-    def _cells(x: float, y: float, radius: float) -> list[tuple[int, int]]:
-        columns = range(math.floor((x - radius) / _CELL), math.floor((x + radius) / _CELL) + 1)
-        rows = range(math.floor((y - radius) / _CELL), math.floor((y + radius) / _CELL) + 1)
+    def _cells(self, x: float, y: float, radius: float) -> list[tuple[int, int]]:
+        step = self.cell
+        columns = range(math.floor((x - radius) / step), math.floor((x + radius) / step) + 1)
+        rows = range(math.floor((y - radius) / step), math.floor((y + radius) / step) + 1)
         return [(column, row) for column in columns for row in rows]
 
 
@@ -75,16 +77,13 @@ def place_radial(
         children = [discs.pop(n) for n in branches[node]]
         if node == focus:
             for disc in children:
-                disc.side = sides.get(disc.points[0][0], 0)
+                disc.side = sides.get(disc.node, 0)
         discs[node] = _branch(node, radii[node], children)
     if focus is not None:
         roots.remove(focus)
         roots.insert(0, focus)
-    points: list[Point] = [(0.0, 0.0)] * len(radii)
-    packed = _pack([discs[root] for root in roots], keep_first=focus is not None)
-    for root, (x, y) in zip(roots, packed, strict=True):
-        for node, dx, dy in discs[root].points:
-            points[node] = (x + dx, y + dy)
+    trees = [discs[root] for root in roots]
+    points = _spread(trees, _pack(trees, keep_first=focus is not None), len(radii))
     springs = [(node, under) for under, nodes in enumerate(branches) for node in nodes]
     return relax(points, radii, springs, sides, focus)
 
@@ -161,29 +160,42 @@ def _children_first(branches: Sequence[Sequence[int]], roots: Sequence[int]) -> 
 
 def _branch(node: int, radius: float, children: list[_Disc]) -> _Disc:
     """A node with its branches around it, in the smallest disc that the middle can be moved to."""
-    core = _Disc(radius + _NODE_GAP, (0.0, 0.0), [(node, 0.0, 0.0)])
+    core = _Disc(node, radius + _NODE_GAP)
     if not children:
         return core
     children.sort(key=lambda disc: -disc.radius)
     core.radius += _CORE_GAP
     spots = _pack([core, *children], keep_first=True)
-    points = [(node, 0.0, 0.0)]
-    for child, (x, y) in zip(children, spots[1:], strict=True):
-        # turned so that the branch's own root looks at this node
-        turn = math.atan2(-y, -x) - math.atan2(child.root[1], child.root[0])
-        cos, sin = math.cos(turn), math.sin(turn)
-        points += [
-            (n, x + px * cos - py * sin, y + px * sin + py * cos) for n, px, py in child.points
-        ]
     discs = [(x, y, d.radius) for (x, y), d in zip(spots, [core, *children], strict=True)]
     x, y, bound = _enclosing(discs)
-    return _Disc(bound + _BRANCH_GAP / 2, (-x, -y), [(n, px - x, py - y) for n, px, py in points])
+    branches = []
+    for child, (cx, cy) in zip(children, spots[1:], strict=True):
+        # turned so that the branch's own root looks at this node
+        turn = math.atan2(-cy, -cx) - math.atan2(child.root[1], child.root[0])
+        branches.append((child, (cx - x, cy - y), turn))
+    return _Disc(node, bound + _BRANCH_GAP / 2, (-x, -y), branches)
+
+
+def _spread(trees: Sequence[_Disc], middles: Sequence[Point], count: int) -> list[Point]:
+    """Where the nodes of nested, turned discs come to stand."""
+    points: list[Point] = [(0.0, 0.0)] * count
+    stack = [(disc, x, y, 0.0) for disc, (x, y) in zip(trees, middles, strict=True)]
+    while stack:
+        disc, x, y, turn = stack.pop()
+        cos, sin = math.cos(turn), math.sin(turn)
+        root_x, root_y = disc.root
+        points[disc.node] = (x + root_x * cos - root_y * sin, y + root_x * sin + root_y * cos)
+        for branch, (dx, dy), more in disc.branches:
+            place = (x + dx * cos - dy * sin, y + dx * sin + dy * cos)
+            stack.append((branch, *place, turn + more))
+    return points
 
 
 def _pack(discs: Sequence[_Disc], *, keep_first: bool) -> list[Point]:
     """Middles for the discs, each as near to the first (or to the origin) as there is room."""
     order = sorted(range(len(discs)), key=lambda i: (keep_first and i > 0, -discs[i].radius, i))
-    packing = _Packing()
+    largest = max((disc.radius for disc in discs), default=0.0)
+    packing = _Packing(max(_CELL, largest / 8))
     spots: list[Point] = [(0.0, 0.0)] * len(discs)
     nearest = 0.0
     size = math.inf

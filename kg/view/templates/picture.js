@@ -5,15 +5,16 @@ let visNodes = null;
 function makeNetwork() {
   // Boxes without a look of their own: they are what vis-network finds under the pointer.
   const nothing = "rgba(0,0,0,0)";
+  const margin = { top: 0, right: 0, bottom: 0, left: 0 };
   visNodes = new vis.DataSet(nodes.map(({ id, x, y, w, h }) => ({
-    id, x, y, label: " ", shape: "box", margin: 0, widthConstraint: w, heightConstraint: { minimum: h },
+    id, x, y, label: " ", shape: "box", margin, widthConstraint: w, heightConstraint: { minimum: h },
   })));
   const visEdges = new vis.DataSet(edges.map(({ id, from, to }) => ({ id, from, to, hidden: true })));
   const blank = { background: nothing, border: nothing };
   network = new vis.Network($("stage"), { nodes: visNodes, edges: visEdges }, {
     physics: false,
     layout: { randomSeed: 1, improvedLayout: false },
-    nodes: { borderWidth: 0, borderWidthSelected: 0, chosen: false, font: { size: 1 },
+    nodes: { borderWidth: 0, borderWidthSelected: 0, chosen: false, shapeProperties: { borderRadius: 0 }, font: { size: 1 },
       color: { ...blank, highlight: blank, hover: blank } },
     edges: { chosen: false, smooth: false },
     interaction: { hover: true, dragNodes: false, selectConnectedEdges: false, multiselect: false,

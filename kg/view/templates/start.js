@@ -107,8 +107,9 @@ function start() {
   startSearch();
   startControls();
   setLanguage(state.language);
-  network?.once("afterDrawing", () => { root.dataset.ready = "yes"; });
+  network?.once("afterDrawing", () => { root.dataset.ready = String(Math.round(performance.now())); });
   network?.redraw();
+  window.pedigree = { network, nodes, edges, state, curvesOf, pointAt }; // for the reader's console
 }
 
 start();

@@ -1,0 +1,341 @@
+"""The page in Chromium with the network refused: any request or console message is a failure."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.view import page
+
+from . import fixtures
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+Open = Callable[..., Any]
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed")
+    if not CHROMIUM.exists():
+        _missing(f"{CHROMIUM} is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page of HTML; at the end, nothing was asked of a network and nothing was logged."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(html: str, **options: Any) -> Any:
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        context = browser.new_context(offline=True, reduced_motion="reduce", **options)
+        contexts.append(context)
+        tab = context.new_page()
+        file = tmp_path / f"page-{len(contexts)}.html"
+        file.write_text(html, encoding="utf-8", newline="\n")
+        tab.on("console", lambda message: complaints.append(f"console: {message.text}"))
+        tab.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        tab.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+        allowed = (file.as_uri(), "data:,", "blob:")
+        tab.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(allowed) else complaints.append(request.url)
+            ),
+        )
+        tab.goto(file.as_uri())
+        if options.get("java_script_enabled", True):
+            tab.wait_for_selector("html[data-ready]", timeout=15_000)
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture(scope="module")
+def vicuna() -> str:
+    return page(fixtures.vicuna(), "Lineage of Vicuna-13B", "Vicuna-13B 的谱系")
+
+
+def on_screen(tab: Any, node: int) -> tuple[float, float]:
+    """Where a node stands in the window."""
+    spot = tab.evaluate(
+        """id => { const p = pedigree.network.canvasToDOM(pedigree.network.getPositions([id])[id]);
+        const b = document.getElementById("stage").getBoundingClientRect();
+        return [p.x + b.left, p.y + b.top]; }""",
+        node,
+    )
+    return spot[0], spot[1]
+
+
+def number_of(tab: Any, label: str) -> int:
+    found = tab.evaluate("label => pedigree.nodes.find(n => n.label === label).id", label)
+    return int(found)
+
+
+OVERLAPS = """() => {
+  const boxes = pedigree.nodes.map(n => pedigree.network.getBoundingBox(n.id));
+  const hits = [];
+  boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b, j) => {
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) hits.push([i, i + 1 + j]);
+  }));
+  return hits;
+}"""
+
+
+@pytest.mark.parametrize("seed", [0, 3, 4])
+def test_no_box_overlaps_another_in_the_browser(opened: Open, seed: int) -> None:
+    graph = fixtures.generated(80, 120, seed) if seed else fixtures.vicuna()
+    tab = opened(page(graph, "Boxes", "方框"))
+    assert tab.evaluate(OVERLAPS) == []
+    sizes = tab.evaluate(
+        """() => pedigree.nodes.map(n => { const b = pedigree.network.getBoundingBox(n.id);
+        return Math.abs(b.right - b.left - n.w) + Math.abs(b.bottom - b.top - n.h); })"""
+    )
+    assert max(sizes) < 1, "the page draws boxes of the size that the layout gave them"
+
+
+def test_a_click_on_a_node_shows_its_facts_and_claims(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    tab.mouse.click(*on_screen(tab, number_of(tab, "Vicuna-13B")))
+    panel = tab.locator("#panel")
+    assert panel.locator("h2").inner_text() == "Vicuna-13B"
+    text = panel.inner_text()
+    for expected in (
+        "13,000,000,000",
+        "§ Vicuna",
+        "characters 6906–6943",
+        "hedged",
+        "denied",
+        "inferred",
+        "12 more",
+    ):
+        assert expected in text, expected
+    assert panel.locator("s").count() >= 1
+    assert "file:///cards/vicuna.md" in text
+    for link in panel.locator("a").all():
+        assert link.get_attribute("rel") == "noreferrer noopener"
+        assert re.match("https?://", link.get_attribute("href"))
+
+
+def test_a_click_on_an_edge_shows_its_claims(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    spot = tab.evaluate(
+        """() => { const e = pedigree.edges.find(e => e.through);
+        const [x, y] = pedigree.pointAt(pedigree.curvesOf(e)[0], 0.85);
+        const p = pedigree.network.canvasToDOM({x, y});
+        const b = document.getElementById("stage").getBoundingClientRect();
+        return [p.x + b.left, p.y + b.top]; }"""
+    )
+    tab.mouse.click(*spot)
+    text = tab.locator("#panel").inner_text()
+    assert "fine-tuned from" in text and "through Vicuna-13B" in text and "inferred" in text
+    tab.locator("#panel .go").last.click()
+    assert tab.locator("#panel h2").inner_text() == "LLaMA"
+
+
+def test_search_by_either_name_and_by_keys(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    tab.fill("#search", "小羊驼")
+    hits = tab.locator("#found [role=option]")
+    assert hits.count() == 3
+    tab.press("#search", "ArrowDown")
+    assert tab.locator("#found [aria-selected=true]").count() == 1
+    assert tab.get_attribute("#search", "aria-activedescendant") == "hit-1"
+    wanted = hits.nth(1).locator("span").first.inner_text()
+    tab.press("#search", "Enter")
+    assert tab.locator("#panel h2").inner_text() == wanted
+    assert tab.locator("#found").is_hidden()
+    tab.fill("#search", "no such name")
+    assert "Nothing has that name" in tab.locator("#found").inner_text()
+    tab.press("#search", "Escape")
+    assert tab.locator("#found").is_hidden()
+
+
+def test_the_language_switch_changes_every_text(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    tab.mouse.click(*on_screen(tab, number_of(tab, "Vicuna-13B")))
+    tab.click("#language")
+    assert tab.title() == "Vicuna-13B 的谱系"
+    assert tab.get_attribute("html", "lang") == "zh-Hans"
+    assert tab.get_attribute("#search", "placeholder") == "搜索名称"
+    assert "微调自" in tab.locator("#legend").inner_text()
+    assert "参数量" in tab.locator("#panel").inner_text()
+    assert "facts" not in tab.locator("body").inner_text().lower()
+    tab.click("#show-list")
+    assert "由其产生" in tab.locator("#list").inner_text()
+    tab.click("#language")
+    assert tab.title() == "Lineage of Vicuna-13B"
+
+
+def test_the_legend_hides_and_shows(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    picture = "() => document.querySelector('#stage canvas').toDataURL()"
+    before = tab.evaluate(picture)
+    tab.click("#legend [data-key=Institution]")
+    assert tab.get_attribute("#legend [data-key=Institution]", "aria-pressed") == "false"
+    assert tab.evaluate("() => pedigree.state.hiddenKinds.has('Institution')")
+    tab.wait_for_timeout(60)
+    assert tab.evaluate(picture) != before
+    tab.click("#legend [data-key=finetune]")
+    assert tab.evaluate("() => pedigree.state.hiddenRelations.has('finetune')")
+    tab.click("#reset")
+    assert (
+        tab.evaluate("() => pedigree.state.hiddenRelations.size + pedigree.state.hiddenKinds.size")
+        == 0
+    )
+    assert tab.locator("#reset").is_hidden()
+
+
+def test_keys_alone_are_enough(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("() => document.activeElement.className") == "skip"
+    order = []
+    for _ in range(9):
+        tab.keyboard.press("Tab")
+        order.append(tab.evaluate("() => document.activeElement.id"))
+    assert order[:7] == [
+        "search",
+        "show-picture",
+        "show-list",
+        "language",
+        "theme",
+        "save",
+        "stage",
+    ]
+    tab.focus("#stage")
+    tab.keyboard.press("ArrowRight")
+    selected = "() => pedigree.nodes[pedigree.state.selected.node].label"
+    assert tab.evaluate(selected) == "Vicuna-13B"
+    tab.keyboard.press("ArrowLeft")
+    left = tab.evaluate(selected)
+    assert left != "Vicuna-13B"
+    assert left in tab.locator("#say").inner_text()
+    tab.keyboard.press("ArrowRight")
+    assert tab.evaluate(selected) == "Vicuna-13B"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("() => document.activeElement.id") == "panel"
+    tab.keyboard.press("Escape")
+    assert tab.locator("#panel").is_hidden()
+    assert tab.evaluate("() => document.activeElement.id") == "stage"
+
+
+def test_the_picture_is_saved(opened: Open, vicuna: str, tmp_path: Path) -> None:
+    tab = opened(vicuna)
+    with tab.expect_download() as download:
+        tab.click("#save")
+    assert download.value.suggested_filename == "lineage-of-vicuna-13b.png"
+    saved = tmp_path / "saved.png"
+    download.value.save_as(saved)
+    data = saved.read_bytes()
+    assert data.startswith(b"\x89PNG") and len(data) > 20_000
+
+
+def test_themes_follow_the_system_and_the_switch(opened: Open, vicuna: str) -> None:
+    colour = "() => getComputedStyle(document.body).backgroundColor"
+    light, dark = opened(vicuna), opened(vicuna, color_scheme="dark")
+    assert light.evaluate(colour) != dark.evaluate(colour)
+    day = light.evaluate(colour)
+    dark.click("#theme")
+    assert dark.evaluate(colour) == day
+
+
+def test_without_scripts_the_list_is_there(opened: Open, vicuna: str) -> None:
+    tab = opened(vicuna, java_script_enabled=False)
+    text = tab.locator("body").inner_text()
+    assert "needs JavaScript" in text and "MiniGPT-4" in text and "composed from" in text
+    assert tab.locator("#picture").is_hidden() and tab.locator("#search").is_hidden()
+    assert tab.locator(".outline li").count() >= 20
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_nothing_is_wider_than_the_window(opened: Open, vicuna: str, width: int) -> None:
+    tab = opened(vicuna, viewport={"width": width, "height": 800})
+    for view in ("#show-list", "#show-picture"):
+        tab.click(view)
+        assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
+    tab.fill("#search", "MiniGPT")
+    tab.press("#search", "Enter")
+    box = tab.locator("#panel").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    x, y = on_screen(tab, number_of(tab, "MiniGPT-4"))
+    assert 0 < x < width and (x < box["x"] or y < box["y"]), "what is chosen is not under the panel"
+
+
+def test_the_whole_graph_is_drawn_within_a_second(opened: Open) -> None:
+    html = page(fixtures.generated(320, 700), "Whole graph", "全图")
+    times = [int(opened(html).get_attribute("html", "data-ready")) for _ in range(3)]
+    assert min(times) <= 1000, times
+
+
+def _walk(tab: Any) -> None:
+    """Look at everything that can be looked at."""
+    for node in range(len(fixtures.PAYLOADS)):
+        x, y = on_screen(tab, node)
+        tab.mouse.move(x, y)
+    texts = tab.evaluate("() => pedigree.nodes.map(n => n.label.slice(0, 30))")
+    for text in texts:
+        tab.fill("#search", text)
+        tab.press("#search", "Enter")
+        tab.evaluate(
+            "() => document.querySelectorAll('#panel details').forEach(d => { d.open = true; })"
+        )
+    for step in ("#show-list", "#language", "#show-picture", "#theme"):
+        tab.click(step)
+    tab.focus("#stage")
+    for key in ("ArrowLeft", "ArrowRight", "ArrowDown", "Enter", "Escape"):
+        tab.keyboard.press(key)
+    for panel in tab.evaluate("() => pedigree.edges.map(e => e.id)"):
+        tab.evaluate(
+            """id => { const e = pedigree.edges[id]; const c = pedigree.curvesOf(e)[0]; if (!c) return;
+            const [x, y] = pedigree.pointAt(c, 0.5);
+            pedigree.network.body.emitter.emit("click", {nodes: [], edges: [], pointer: {DOM: pedigree.network.canvasToDOM({x, y})}}); }""",
+            panel,
+        )
+
+
+@pytest.mark.parametrize("loosened", [False, True], ids=["policy", "no policy"])
+def test_no_text_of_a_stranger_runs(opened: Open, loosened: bool) -> None:
+    html = page(fixtures.hostile(), fixtures.PAYLOADS[4], fixtures.PAYLOADS[1])
+    if loosened:
+        html, changed = re.subn(
+            r'content="default-src[^"]*"',
+            "content=\"default-src * data: blob: 'unsafe-inline' 'unsafe-eval'\"",
+            html,
+        )
+        assert changed == 1
+    tab = opened(html)
+    _walk(tab)
+    assert tab.evaluate("() => window.__ran") is None
+    unsafe = "a => a.filter(x => !/^(https?:|file:)/.test(x.href)).length"
+    assert tab.eval_on_selector_all("a[href]", unsafe) == 0
+    assert tab.locator("img, iframe, form, object, base").count() == 0
