@@ -218,9 +218,9 @@ def lexical(value: str | int | float | bool) -> tuple[str, IRI]:
 
 
 _DATES = (
-    (re.compile(r"-?\d{4}\Z"), "gYear"),
-    (re.compile(r"-?\d{4}-(0[1-9]|1[0-2])\Z"), "gYearMonth"),
-    (re.compile(r"-?\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), "date"),
+    (re.compile(r"-?\d{4}\Z", re.ASCII), "gYear"),
+    (re.compile(r"-?\d{4}-(0[1-9]|1[0-2])\Z", re.ASCII), "gYearMonth"),
+    (re.compile(r"-?\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z", re.ASCII), "date"),
 )
 
 
