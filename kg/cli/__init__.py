@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from kg.cli import ask, lineage, make, share, things
+from kg.cli import ask, lineage, make, reasons, share, things
 from kg.cli.faults import exit_code_of, say_fault
 
 _SECTIONS = {
@@ -56,7 +56,7 @@ def kg(ctx: click.Context, store: str | None, debug: bool, quiet: bool) -> None:
     ctx.obj = {"store": store, "debug": debug, "quiet": quiet}
 
 
-for _module in (make, ask, things, lineage, share):
+for _module in (make, ask, things, reasons, lineage, share):
     for _command in _module.COMMANDS:
         kg.add_command(_command)
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import context
+from kg.cli.faults import say
 from kg.cli.output import as_json, chosen_format, echo, emit, table
 from kg.errors import UsageFault
 
 if TYPE_CHECKING:
-    from kg.ask.subgraph import Edge, Subgraph
-    from kg.ask.tables import Tables
+    from collections.abc import Iterator
+
+    from kg.ask.impact import Impact
+    from kg.ask.paths import Path
+    from kg.ask.subgraph import Subgraph
 
 _FORMATS = ("tree", "json", "html", "mermaid", "dot", "graphml", "csv")
 _SIDES = ("model", "dataset", "method", "institution")
@@ -128,30 +132,25 @@ def path(descendant: str, ancestor: str, form: str | None) -> None:
     ends = [resolve_name(tables, name) for name in (descendant, ancestor)]
     found = paths(tables, *ends)
     if chosen_format(form, None, ("table", "json")) == "json":
-        emit(as_json({"from": ends[0], "to": ends[1], "paths": found}), None)
+        emit(as_json(found), None)
         return
-    if not found:
+    if not found.paths:
         echo("No derivation path leads from one to the other.")
-    for one in found:
-        _say_path(tables, one.edges)
+    for one in found.paths:
+        _say_path(one)
+    if not found.complete:
+        say(f"Only the first {len(found.paths)} paths are shown.")
 
 
-def _say_path(tables: Tables, edges: tuple[Edge, ...]) -> None:
-    from kg.ask.citations import cite
+def _say_path(one: Path) -> None:
+    from kg.export.subgraph.words import brackets
 
-    names = _names(tables, [end for edge in edges for end in (edge.child, edge.parent)])
-    echo(names[edges[0].child])
-    for edge in edges:
-        claims = "; ".join(cite(claim) for claim in edge.claims)
-        echo(f"  ← {edge.relation} ─ {names[edge.parent]}  [{claims}]")
+    echo(one.nodes[0].label)
+    for hop, node in zip(one.hops, one.nodes[1:], strict=True):
+        for edge in hop:
+            said = " ".join(brackets(edge.claims, edge.inferred, "en"))
+            echo(f"  ← {edge.relation} ─ {node.label}  {said}")
     echo("")
-
-
-def _names(tables: Tables, iris: list[str]) -> dict[str, str]:
-    from kg.records.terms import key_of
-
-    rows = tables.rows("SELECT iri, label FROM things WHERE iri IN (SELECT unnest(?))", [iris])
-    return {iri: label or key_of(iri) for iri, label in rows}
 
 
 @click.command(
@@ -169,6 +168,7 @@ def common(one: str, other: str, form: str | None) -> None:
     """The ancestors that two models share, nearest first."""
     from kg.ask.find import resolve_name
     from kg.ask.paths import common as ask_common
+    from kg.records.terms import compact
 
     tables = context.tables()
     ends = [resolve_name(tables, name) for name in (one, other)]
@@ -178,8 +178,8 @@ def common(one: str, other: str, form: str | None) -> None:
     elif not found:
         echo("They share no ancestor.")
     else:
-        rows = [(a.label, a.iri, str(a.distance_a), str(a.distance_b)) for a in found]
-        emit(table(("ancestor", "IRI", "steps from A", "steps from B"), rows), None)
+        rows = [(s.node.label, compact(s.node.iri), str(s.first), str(s.second)) for s in found]
+        emit(table(("ancestor", "name", "steps from A", "steps from B"), rows), None)
 
 
 @click.command(
@@ -192,7 +192,7 @@ Examples:
 """
 )
 @click.argument("name")
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True)
 @context.format_option("table", "json")
 @context.output_option
 @context.store_option
@@ -200,6 +200,7 @@ def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
     """Everything downstream of a model, dataset, method or institution, and by which path."""
     from kg.ask.find import resolve_name
     from kg.ask.impact import impact as ask_impact
+    from kg.records.names import printable
 
     form = chosen_format(form, output, ("table", "json"))
     tables = context.tables()
@@ -207,8 +208,20 @@ def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
     if form == "json":
         emit(as_json(found), output)
         return
-    rows = [(row.label, row.kind, row.via, str(row.distance)) for row in found.rows]
-    emit(table(("thing", "kind", "reached by", "steps"), rows), output)
+    emit("\n".join(printable(line) for line in _impact_lines(found)) + "\n", output)
+
+
+def _impact_lines(found: Impact) -> Iterator[str]:
+    from kg.export.subgraph.words import brackets
+
+    yield f"{found.focus.label}: {found.things} things downstream, {found.models} of them models"
+    for group in found.groups:
+        yield f"\n{group.label} ({group.things})"
+        for row in group.rows:
+            said = " ".join(brackets(row.edges[-1].claims, row.edges[-1].inferred, "en"))
+            yield f"  {row.node.label} ({row.node.kind})  {said}"
+        if len(group.rows) < group.things:
+            yield f"  … {group.things - len(group.rows)} more (--limit)"
 
 
 COMMANDS = [lineage, path, common, impact]
