@@ -20,6 +20,7 @@ _ROWS = ("table", "json", "csv", "tsv", "xml", "parquet", "ttl", "nt", "jsonld")
 
 
 @click.command(
+    short_help="Ask in SPARQL, or a question by its name.",
     epilog="""
 \b
 Examples:
@@ -27,7 +28,7 @@ Examples:
   kg query descendants-of -p base=llama
   kg query @question.rq -f csv -o answer.csv
   echo 'ASK { model:alpaca kg:hasAncestor model:llama }' | kg query -
-"""
+""",
 )
 @click.argument("text", metavar="TEXT|@FILE|-|NAME")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE")
@@ -101,13 +102,14 @@ def _answer_text(answer: Answer, form: str) -> str | bytes:
 
 
 @click.command(
+    short_help="The questions that have a name.",
     epilog="""
 \b
 Examples:
   kg questions
   kg questions descendants-of     one, with its parameters and SPARQL
   kg questions --lang zh
-"""
+""",
 )
 @click.argument("name", required=False)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)

@@ -8,7 +8,7 @@ import click
 
 from kg.cli import context
 from kg.cli.faults import say
-from kg.cli.output import as_json, chosen_format, echo, emit, table
+from kg.cli.output import as_json, chosen_format, echo, emit, lines, table
 from kg.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _down = click.option("--down", "direction", flag_value="down", help="Only what i
 
 
 @click.command(
+    short_help="What a model is built on, and what on it.",
     epilog="""
 \b
 Examples:
@@ -34,7 +35,7 @@ Examples:
   kg lineage llama --down --depth 1 --kind finetune --kind adapter
   kg lineage vicuna -o vicuna.html
   kg lineage bloom --with dataset,institution -f json
-"""
+""",
 )
 @click.argument("name")
 @_up
@@ -112,12 +113,13 @@ def _written(graph: Subgraph, form: str, lang: str) -> str:
 
 
 @click.command(
+    short_help="All derivation paths between two models.",
     epilog="""
 \b
 Examples:
   kg path minigpt-4 llama
   kg path vicuna-13b llama -f json
-"""
+""",
 )
 @click.argument("descendant", metavar="A")
 @click.argument("ancestor", metavar="B")
@@ -154,11 +156,12 @@ def _say_path(one: Path) -> None:
 
 
 @click.command(
+    short_help="The ancestors that two models share.",
     epilog="""
 \b
 Examples:
   kg common vicuna koala
-"""
+""",
 )
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
@@ -183,13 +186,14 @@ def common(one: str, other: str, form: str | None) -> None:
 
 
 @click.command(
+    short_help="Everything downstream, and by which path.",
     epilog="""
 \b
 Examples:
   kg impact sharegpt           what rests on a dataset
   kg impact llama -f json
   kg impact "UC Berkeley"
-"""
+""",
 )
 @click.argument("name")
 @click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True)
@@ -200,7 +204,6 @@ def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
     """Everything downstream of a model, dataset, method or institution, and by which path."""
     from kg.ask.find import resolve_name
     from kg.ask.impact import impact as ask_impact
-    from kg.records.names import printable
 
     form = chosen_format(form, output, ("table", "json"))
     tables = context.tables()
@@ -208,7 +211,7 @@ def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
     if form == "json":
         emit(as_json(found), output)
         return
-    emit("\n".join(printable(line) for line in _impact_lines(found)) + "\n", output)
+    emit(lines(_impact_lines(found)), output)
 
 
 def _impact_lines(found: Impact) -> Iterator[str]:

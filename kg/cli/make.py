@@ -28,13 +28,14 @@ _with_bundled = click.option(
 
 
 @click.command(
+    short_help="Build the graph from files or the bundled data.",
     epilog="""
 \b
 Examples:
   kg build                        the bundled data
   kg build notes.yaml more/       files and folders: YAML, RDF, Parquet
   kg build --store ./mine a.nq    into a store of your own
-"""
+""",
 )
 @_paths
 @_trust
@@ -89,13 +90,14 @@ def build(
 
 
 @click.command(
+    short_help="Check files and build nothing.",
     epilog="""
 \b
 Examples:
   kg check                 the bundled data
   kg check notes.yaml      every fault with file, line, field and what to do
   kg check notes.yaml --with-bundled    names of the bundled things are known
-"""
+""",
 )
 @_paths
 @_strict

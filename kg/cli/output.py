@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,13 @@ def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -
     if name not in known:
         raise UsageFault(f"There is no format {name!r} here.", f"Known: {', '.join(known)}.")
     return name
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Lines of an answer as one text, safe for a terminal."""
+    from kg.records.names import printable
+
+    return "".join(f"{printable(text)}\n" for text in texts)
 
 
 def echo(text: str) -> None:

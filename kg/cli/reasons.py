@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import context
-from kg.cli.output import as_json, chosen_format, echo, emit
+from kg.cli.output import as_json, chosen_format, echo, emit, lines
 
 if TYPE_CHECKING:
     from kg.ask.conflicts import Conflict, Note
@@ -105,18 +105,9 @@ def conflicts(
     if chosen_format(form, output, _TWO) == "json":
         emit(as_json({"conflicts": found, "notes": remarks} if notes else found), output)
         return
-    lines = [line for conflict in found for line in _conflict_lines(conflict, lang)]
-    lines += [line for note in remarks for line in _note_lines(note, lang)]
-    emit(
-        "\n".join(_safe(line) for line in lines or ["No source contradicts another."]) + "\n",
-        output,
-    )
-
-
-def _safe(line: str) -> str:
-    from kg.records.names import printable
-
-    return printable(line)
+    found_lines = [line for conflict in found for line in _conflict_lines(conflict, lang)]
+    found_lines += [line for note in remarks for line in _note_lines(note, lang)]
+    emit(lines(found_lines or ["No source contradicts another."]), output)
 
 
 def _conflict_lines(conflict: Conflict, lang: str) -> list[str]:
@@ -126,15 +117,15 @@ def _conflict_lines(conflict: Conflict, lang: str) -> list[str]:
     about = conflict.label_zh or conflict.label if zh else conflict.label
     topic = conflict.property_label_zh if zh else conflict.property_label
     meaning = conflict.meaning_zh if zh else conflict.meaning
-    lines = [f"{about} · {topic} — {meaning}" if topic else f"{about} — {meaning}"]
+    found = [f"{about} · {topic} — {meaning}" if topic else f"{about} — {meaning}"]
     for side in conflict.sides:
         text = side.value_zh or side.value if zh else side.value
         if side.about != conflict.subject:
             text = f"{side.about_label_zh or side.about_label if zh else side.about_label}: {text}"
         said = " ".join(brackets(side.claims, False, lang))
-        lines.append(f"  {'✓' if side.believed else '✗'} {text}  {said}")
+        found.append(f"  {'✓' if side.believed else '✗'} {text}  {said}")
     remark = conflict.remark_zh if zh else conflict.remark
-    return [*lines, *([f"  {remark}"] if remark else []), ""]
+    return [*found, *([f"  {remark}"] if remark else []), ""]
 
 
 def _note_lines(note: Note, lang: str) -> list[str]:

@@ -13,12 +13,13 @@ from kg.errors import UsageFault
 
 
 @click.command(
+    short_help="The whole graph as one offline HTML page.",
     epilog="""
 \b
 Examples:
   kg view -o graph.html
   kg view --kind model --kind dataset --lang zh -o models.html
-"""
+""",
 )
 @click.option("--kind", "kinds", multiple=True, help="Only things of this kind (model, dataset …).")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
@@ -44,6 +45,7 @@ def view(kinds: tuple[str, ...], lang: str, output: str | None) -> None:
 
 
 @click.command(
+    short_help="The graph as a file in any RDF format and more.",
     epilog="""
 \b
 Examples:
@@ -51,7 +53,7 @@ Examples:
   kg export -o graph.nq                      everything, and who says so
   kg export -o s002.ttl --source s002        what one article says
   kg export -o lineage.nt --query 'CONSTRUCT { ?m kg:hasAncestor ?a } { ?m kg:hasAncestor ?a }'
-"""
+""",
 )
 @click.option("-o", "--output", required=True, metavar="FILE", help="The suffix is the format.")
 @click.option("--source", metavar="ID", help="Only what this source says.")
