@@ -120,8 +120,9 @@ class Selection:
             self.con.execute(_ACCEPTED, [XSD.string, self.inferred])
             return
         batches = _batches(self._parsed())
-        reader = pa.RecordBatchReader.from_batches(_SCHEMA, batches)
-        self.con.register("parsed", reader)
+        if self._triples is not None:  # what is wrong with them must not look like a damaged build
+            batches = iter(list(batches))
+        self.con.register("parsed", pa.RecordBatchReader.from_batches(_SCHEMA, batches))
         one_graph = bool(self.source) and not self.graphs
         self.con.execute(
             _SAID if one_graph else "CREATE TABLE chosen AS SELECT DISTINCT * FROM parsed"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.ask.subgraph import Subgraph
 from kg.export.subgraph.words import name_of, relation_of
 from kg.records.derivation import DERIVATIONS
 
-_PLAIN = frozenset(" -_.,/")
+_STRANGE = re.compile(r"[^\w ,./-]|_|[.-](?=\s)")  # "1. x" and "- x" would become lists
 #: kind -> opening and closing brackets of its shape; models are boxes
 _SHAPES = {"Dataset": ("[(", ")]"), "Method": ("{{", "}}"), "Institution": ("([", "])")}
 
@@ -14,8 +16,7 @@ _SHAPES = {"Dataset": ("[(", ")]"), "Method": ("{{", "}}"), "Institution": ("(["
 def write(graph: Subgraph, *, language: str = "en") -> str:
     """Arrows run from a model to what was made of it, plain lines to what stands beside a model.
 
-    What is inferred is dotted.
-    Every character of a name that could mean something to Mermaid is written as its code.
+    What is inferred is dotted. What could mean something to Mermaid in a name is written as code.
     """
     names = {node.iri: f"n{number}" for number, node in enumerate(graph.nodes)}
     lines = ["flowchart LR"]
@@ -40,7 +41,4 @@ def escaped(text: str) -> str:
     >>> escaped('say "end"')
     'say #34;end#34;'
     """
-    return "".join(
-        character if character.isalnum() or character in _PLAIN else f"#{ord(character)};"
-        for character in text
-    )
+    return _STRANGE.sub(lambda found: f"#{ord(found[0])};", text)
