@@ -21,7 +21,7 @@ from kg.sources.curated_claims import entity_records, says
 from kg.sources.curated_forms import Speaker
 from kg.sources.curated_values import Bad, Faults, stated_text, text
 from kg.sources.marked import Marked, MarkedFault, parse
-from kg.sources.reading import Reading, Register
+from kg.sources.reading import ID_HINT, Reading, Register
 from kg.sources.texts import decode, is_address, read_bytes
 
 _MOST_BYTES = 8 * 2**20
@@ -100,8 +100,7 @@ def _define(entity: Marked, name: str, register: Register, faults: Faults) -> No
         hint = did_you_mean(kind, known) or f"Classes: {', '.join(known)}."
         faults.add(class_name, "class", "unknown-class", f"No class {kind!r}.", hint)
     elif not is_curated_key(written):
-        hint = "Use lower-case letters, digits and single -, . or _ between them."
-        faults.add(key, "id", "bad-id", f"{written!r} cannot be an id.", hint)
+        faults.add(key, "id", "bad-id", f"{written!r} cannot be an id.", ID_HINT)
     elif earlier := register.define(written, kind, name, entity.line):
         file, line = earlier
         text_ = f"{written!r} is already defined in {file}:{line}."
@@ -132,7 +131,8 @@ def _source(root: Marked, path: Path, faults: Faults) -> Source:
         faults.add(at, "source", "missing", "The file does not say what it is.", hint)
     own_id = str(stated.get("id", id_of_file(path.stem)))
     if not is_curated_key(own_id):
-        faults.add(node or root, "source.id", "bad-id", f"{own_id!r} cannot be an id.")
+        at = (node and node.get("id")) or root
+        faults.add(at, "source.id", "bad-id", f"{own_id!r} cannot be an id.", ID_HINT)
         own_id = id_of_file(own_id)
     try:
         return Source(**{"title": path.stem, **stated, "id": Key(own_id)})
@@ -230,7 +230,7 @@ def _same(node: Marked, speaker: Speaker) -> Iterator[Statement]:
         return
     cls = next((c for c in RECORDS.values() if c.kind == kind_of(source)), None)
     if cls is None or "resolves_to" not in cls.model_fields:
-        text_ = f"A {kind_of(source)} cannot be tied to another."
+        text_ = f"Things of kind {kind_of(source)} cannot be tied."
         speaker.faults.add(node, "same", "kind", text_)
         return
     evidence = Evidence(source=Key(speaker.source), place=Place(file=speaker.file))

@@ -149,9 +149,12 @@ def _place(node: Marked, speaker: Speaker, section: str | None) -> Place:
     at = node.get("at")
     if at is None:
         return Place(section=section, file=None if section else speaker.file)
-    match = _AT.match(at.text or "")
+    written = values.stated_text(at, "at", speaker.faults)
+    if written is None:
+        return Place(section=section)
+    match = _AT.match(written)
     if not match or int(match[1]) >= int(match[2]):
-        text = f"{at.text!r} is not a place."
+        text = f"{written!r} is not a place."
         speaker.faults.add(at, "at", "place", text, "Write START-END in code points.")
         return Place(section=section)
     return Place(section=section, start=int(match[1]), end=int(match[2]))

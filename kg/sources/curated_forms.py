@@ -62,10 +62,11 @@ def base_model(said: Said) -> tuple[Said, str]:
     stated = said.node.get("relation")
     if stated is None:
         return said, "derivedFrom"
-    word = relation(stated.text or "")
+    written = values.text(stated)
+    word = relation(written)
     if word is None:
-        hint = did_you_mean(stated.text or "", RELATIONS) or f"Words: {', '.join(RELATIONS)}."
-        raise Bad(stated, "relation", f"{stated.text!r} is not a relation.", hint)
+        hint = did_you_mean(written, RELATIONS) or f"Words: {', '.join(RELATIONS)}."
+        raise Bad(stated, "relation", f"{written!r} is not a relation.", hint)
     return said.qualified(relation=None), RELATIONS[word].rpartition("#")[2]
 
 

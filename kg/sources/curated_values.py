@@ -161,7 +161,7 @@ def reference(node: Marked, kinds: tuple[str, ...], register: Register) -> IRI:
     kind = RECORDS[register.classes[key]].kind
     if kinds and kind not in kinds:
         expected = " or ".join(kinds)
-        raise Bad(node, "kind", f"{key!r} is a {kind}; {expected} is expected here.")
+        raise Bad(node, "kind", f"{key!r} is of kind {kind}; {expected} is expected here.")
     return mint(kind, key)
 
 

@@ -8,6 +8,7 @@ neither network nor files; rdflib never sees such input.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,7 @@ _FORMATS = {
 }
 SUFFIXES = tuple(_FORMATS)
 _MOST_NESTED = 1_000
+_WHERE = re.compile(r"Parser error (at|between) [^:]*: ")
 
 _DERIVED = frozenset(
     {
@@ -84,9 +86,10 @@ class RdfFile:
         try:
             return list(ox.parse(written.encode(), form, base_iri="urn:pedigree:file"))
         except SyntaxError as error:
-            reason = str(error.msg)[:300]
+            reason = _WHERE.sub("", str(error.msg))[:300].rstrip(".")
             line, column = error.lineno or 0, error.offset or 0
-            return Problem(self._name, line, column, "", "rdf", f"Not valid RDF: {reason}.")
+            hint = "Write the context into the file." if "remote context" in reason else ""
+            return Problem(self._name, line, column, "", "rdf", f"Not valid RDF: {reason}.", hint)
         except (ValueError, OSError, MemoryError) as error:
             return Problem(self._name, 0, 0, "", "rdf", f"Not readable as RDF: {error}.")
 

@@ -43,11 +43,13 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
+ID_HINT = "Use lower-case letters, digits and single -, . or _ between them."
+
+
 def unfit(source: Source) -> Iterator[tuple[str, str, str, str]]:
     """Why a source cannot be stored as it describes itself: field, code, sentence, hint."""
     if not is_curated_key(source.id):
-        hint = "Use lower-case letters, digits and single -, . or _ between them."
-        yield "source.id", "bad-id", f"{source.id!r} cannot be an id.", hint
+        yield "source.id", "bad-id", f"{source.id!r} cannot be an id.", ID_HINT
     for name in Source.model_fields:
         stated = getattr(source, name)
         if isinstance(stated, str) and (fault := fault_of(stated)):

@@ -14,7 +14,7 @@ from kg.records import RECORDS, Statement
 from kg.records.derivation import DERIVATIONS
 from kg.records.evidence import Evidence
 from kg.records.fields import Between, Link, Property, Value, Words, properties
-from kg.records.names import LARGEST, did_you_mean
+from kg.records.names import LARGEST, nearest
 from kg.records.terms import KG, RDF, XSD, compact, date_type, key_of, kind_of, mint
 from kg.sources.texts import fault_of, is_address
 
@@ -152,9 +152,9 @@ def _check_evidence(evidence: Evidence) -> None:
 def _check_key(iri: str, kinds: tuple[str, ...]) -> None:
     kind = kind_of(iri)
     if kind is None or (kinds and kind not in kinds):
-        expected = f"a {' or '.join(kinds)}" if kinds else "a thing of ours"
+        expected = " or ".join(kinds) or "thing of ours"
         shown = compact(iri) if ":" in iri else iri
-        raise _No("kind", f"{shown} is not {expected}.")
+        raise _No("kind", f"{shown} is no {expected}.")
     if mint(kind, key_of(iri)) != iri:
         raise _No(*_misspelt(iri))
 
@@ -171,9 +171,14 @@ def _declared(cls: type[Statement], one: Stated) -> dict[str, Any]:
 
 
 def _unknown(cls: type[Statement], predicate: str) -> tuple[str, str]:
-    names = [compact(field.predicate) for field in properties(cls)]
-    name = compact(predicate)
-    return f"A {cls.__name__} has no property {name}.", did_you_mean(name, names)
+    names = {_local(field.predicate): compact(field.predicate) for field in properties(cls)}
+    near = [names[word] for word in nearest(_local(predicate), names)]
+    hint = f"Did you mean {' or '.join(near)}?" if near else ""
+    return f"A {cls.__name__} has no property {compact(predicate)}.", hint
+
+
+def _local(predicate: str) -> str:
+    return predicate.rpartition("#")[2].rpartition("/")[2]
 
 
 def _held(field: Property, one: Stated) -> Any:

@@ -77,7 +77,7 @@ def decode(content: bytes, name: str) -> str | Problem:
 
 def _is_gbk(content: bytes) -> bool:
     try:
-        return any("\u4e00" <= ch <= "\u9fff" for ch in content.decode("gb18030"))
+        return sum("\u4e00" <= ch <= "\u9fff" for ch in content.decode("gb18030")) > 1
     except UnicodeDecodeError:
         return False
 
