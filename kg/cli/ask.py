@@ -14,7 +14,7 @@ from kg.cli.output import as_json, chosen_format, echo, emit, table
 from kg.errors import KgError, UsageFault
 
 if TYPE_CHECKING:
-    from kg.ask.query import Answer
+    from kg.ask.answer import Answer
 
 _ROWS = ("table", "json", "csv", "tsv", "xml", "parquet", "ttl", "nt", "jsonld")
 
@@ -58,15 +58,17 @@ def query(
     from kg.ask.questions import is_name
 
     form = chosen_format(form, output, _ROWS)
-    limits = {"timeout": timeout, "memory": memory * 2**20}
+    size = memory * 2**20
     if is_name(text):
-        answer = answer_question(context.tables(), text, _pairs(parameters), **limits)
+        pairs = _pairs(parameters)
+        answer = answer_question(context.tables(), text, pairs, timeout=timeout, memory=size)
     elif parameters:
         raise UsageFault("-p is for named questions.", "See `kg questions`.")
     else:
-        answer = ask_query(context.generation(), _query_text(text), **limits)
+        sparql = _query_text(text)
+        answer = ask_query(context.generation(), sparql, timeout=timeout, memory=size)
     for remark in answer.remarks:
-        say(remark)
+        say(str(remark))
     emit(_answer_text(answer, form), output)
 
 

@@ -132,7 +132,7 @@ def path(descendant: str, ancestor: str, form: str | None) -> None:
 
     tables = context.tables()
     ends = [resolve_name(tables, name) for name in (descendant, ancestor)]
-    found = paths(tables, *ends)
+    found = paths(tables, ends[0], ends[1])
     if chosen_format(form, None, ("table", "json")) == "json":
         emit(as_json(found), None)
         return
@@ -175,7 +175,7 @@ def common(one: str, other: str, form: str | None) -> None:
 
     tables = context.tables()
     ends = [resolve_name(tables, name) for name in (one, other)]
-    found = ask_common(tables, *ends)
+    found = ask_common(tables, ends[0], ends[1])
     if chosen_format(form, None, ("table", "json")) == "json":
         emit(as_json({"a": ends[0], "b": ends[1], "common": found}), None)
     elif not found:

@@ -62,7 +62,7 @@ def _say_property(one: PropertyExplained, lang: str) -> None:
     for inferred in one.inferred:
         text = inferred.value_zh or inferred.value if chinese else inferred.value
         echo(f"  ≈ {text}")
-        echo(f"      {inferred.why_zh if chinese else inferred.why}")
+        echo(f"      {inferred.meaning_zh if chinese else inferred.meaning}")
 
 
 def _claim_line(claim: ClaimExplained, lang: str) -> str:
