@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from kg.ask.citations import COLUMNS, citation
-from kg.ask.disagreements import Row, disagreements
-from kg.ask.labels import labels, worded
+from kg.ask.citations import COLUMNS, WIDTH, citation
+from kg.ask.disagreements import ALONE, Row, disagreements
+from kg.ask.labels import labels
 from kg.ask.subgraph import Citation
 from kg.ask.tables import Tables
 from kg.ask.terms_of_use import CommercialUse, commercial_use
+from kg.ask.values import VALUE_COLUMNS, Value, worded
 from kg.bundled import bundled
 from kg.errors import KgError
 from kg.records.derivation import RELATION_OF
@@ -46,8 +47,6 @@ _REMARKS: Final[Mapping[str, tuple[str, str]]] = {
     "aspects": ("Each may hold in its own respect.", "各自可能只就某一方面而言。"),
     "dated": ("A ranking holds only for its time.", "排名只在当时有效。"),
 }
-#: these stand by themselves; the others are one conflict a subject and property
-_ALONE: Final = ("open-but-restricted", "family", "upstream", "name", "qualified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +108,7 @@ class Note:
 class _Said:
     about: str
     property: str
-    thing: str | None
-    value: str | None
-    low: str | None
-    high: str | None
-    unit: str | None
+    value: Value
     verdict: str
     citation: Citation
 
@@ -155,7 +150,7 @@ def _groups(rows: Iterable[Row]) -> dict[_Key, tuple[str, list[str]]]:
     joined: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in rows:
         kind, subject, topic, remark, _ = row
-        alone = kind in _ALONE
+        alone = kind in ALONE
         key = (subject, topic, kind if alone else "", remark if kind == "name" else "")
         joined.setdefault(key, []).append(row)
     found: dict[_Key, tuple[str, list[str]]] = {}
@@ -167,18 +162,16 @@ def _groups(rows: Iterable[Row]) -> dict[_Key, tuple[str, list[str]]]:
 
 
 def _said(tables: Tables, claims: set[str]) -> dict[str, _Said]:
-    columns = "c.subject, c.predicate, c.object, c.value, c.low, c.high, c.unit, v.verdict"
     rows = tables.rows(
-        f"SELECT {columns}, "
-        f"{COLUMNS} FROM claims c JOIN sources s ON c.source = s.id JOIN verdicts v USING (claim) "
+        f"SELECT c.subject, c.predicate, v.verdict, {VALUE_COLUMNS}, {COLUMNS} "
+        "FROM claims c JOIN sources s ON c.source = s.id JOIN verdicts v USING (claim) "
         "WHERE c.claim IN (SELECT unnest($claims))",
         {"claims": sorted(claims)},
     )
     found = {}
-    for about, predicate, thing, value, low, high, unit, verdict, *cited in rows:
-        cell = citation(tables, tuple(cited))
-        said = _Said(about, predicate, thing, value, low, high, unit, verdict, cell)
-        found[cell.claim] = said
+    for about, predicate, verdict, *columns in rows:
+        cell = citation(tables, tuple(columns[-WIDTH:]))
+        found[cell.claim] = _Said(about, predicate, Value(*columns[:-WIDTH]), verdict, cell)
     return found
 
 
@@ -188,16 +181,15 @@ _Names = dict[str, tuple[str, str]]
 def _names(tables: Tables, keys: Iterable[_Key], said: Iterable[_Said]) -> _Names:
     iris = {end for subject, topic, *_ in keys for end in (subject, topic)}
     for one in said:
-        iris |= {one.about, one.property, *([one.thing] if one.thing else [])}
+        iris |= {one.about, one.property, *filter(None, [one.value.thing])}
     return labels(tables, iris)
 
 
 def _conflict(names: _Names, key: _Key, remark: str, said: list[_Said]) -> Conflict:
     subject, topic, kind, _ = key
-    values: dict[tuple[Any, ...], list[_Said]] = {}
+    values: dict[tuple[str, str, Value], list[_Said]] = {}
     for one in said:
-        value = (one.about, one.property, one.thing, one.value, one.low, one.high)
-        values.setdefault(value, []).append(one)
+        values.setdefault((one.about, one.property, _plain(one.value)), []).append(one)
     sides = sorted(
         (_side(names, group) for group in values.values()),
         key=lambda side: (not side.believed, side.about, side.property, side.value),
@@ -206,6 +198,11 @@ def _conflict(names: _Names, key: _Key, remark: str, said: list[_Said]) -> Confl
     return Conflict(
         kind, *KINDS[kind], subject, *names[subject], topic, *names[topic], tuple(sides), *words
     )
+
+
+def _plain(value: Value) -> Value:
+    """The value without how it was worded: unit and note are not what makes two values differ."""
+    return replace(value, note=None, unit=None, datatype=None)
 
 
 def _side(names: _Names, group: list[_Said]) -> Side:
@@ -219,8 +216,8 @@ def _side(names: _Names, group: list[_Said]) -> Side:
         *names[one.about],
         one.property,
         *names[one.property],
-        *worded(names, one.thing, one.value, one.low, one.high, one.unit),
-        one.thing,
+        *worded(names, one.value),
+        one.value.thing,
         any(said.verdict == "accepted" for said in group),
         tuple(ordered),
     )

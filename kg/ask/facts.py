@@ -160,22 +160,27 @@ def _shown(said: _Said, named: Names) -> tuple[str, str]:
     if said.note is not None:
         return said.note, said.note
     if said.value is None:
-        ends = [_number(end or "", said.datatype) for end in (said.low, said.high)]
+        ends = [number(end or "", said.datatype) for end in (said.low, said.high)]
         return tuple("–".join(dict.fromkeys(end)) for end in zip(*ends, strict=True))  # type: ignore[return-value]
-    english, chinese = _number(said.value, said.datatype)
+    english, chinese = number(said.value, said.datatype)
     sign = {"min": "≥ ", "max": "≤ "}.get(said.bound or "", "")
     unit = f" {said.unit}" if said.unit and said.datatype == XSD.decimal else ""
     return f"{sign}{english}{unit}", f"{sign}{chinese}{unit}"
 
 
-def _number(text: str, datatype: str | None) -> tuple[str, str]:
+def number(text: str, datatype: str | None) -> tuple[str, str]:
+    """A literal as English and Chinese readers write it; other than numbers and yes/no as it is.
+
+    >>> number("1500000000000", XSD.integer), number("true", XSD.boolean)
+    (('1,500,000,000,000', '1.5 万亿'), ('yes', '是'))
+    """
     if datatype == XSD.boolean:
         return ("yes", "是") if text == "true" else ("no", "否")
     whole = _whole(text) if datatype == XSD.integer else None
     if whole is None:
         return text, text
-    for size, word in ((10**8, "亿"), (10**4, "万")):
-        if abs(whole) >= size and whole % (size // 10**4) == 0:
+    for size, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+        if abs(whole) >= size and whole % (size // 100) == 0:
             return f"{whole:,}", f"{(Decimal(whole) / size).normalize():f} {word}"
     return f"{whole:,}", f"{whole:,}"
 

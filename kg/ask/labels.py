@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.ask.tables import Tables
-from kg.records.terms import BASE, KG, compact, kind_of
+from kg.records.terms import BASE, KG, kind_of
 
 _NAMED = """
-SELECT w.iri, coalesce(t.label, k.label, s.title) AS en, coalesce(t.label_zh, k.label_zh) AS zh
+SELECT w.iri, coalesce(t.label, s.title) AS en, t.label_zh AS zh
 FROM (SELECT unnest($iris) AS iri) w
 LEFT JOIN things t USING (iri)
-LEFT JOIN terms k USING (iri)
 LEFT JOIN sources s ON w.iri = $base || 'source/' || s.id
 """
 
@@ -36,7 +35,7 @@ def labels(tables: Tables, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
     wanted = sorted(set(iris))
     if not wanted:
         return {}
-    found = {iri: (compact(iri), compact(iri)) for iri in wanted}
+    found = {iri: tables.term_label(iri) for iri in wanted}
     for iri, english, chinese in tables.rows(_NAMED, {"iris": wanted, "base": BASE}):
         if english or chinese:
             found[iri] = (english or chinese, chinese or english)
@@ -48,22 +47,3 @@ def labels(tables: Tables, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
         for iri, english, chinese, result in tables.rows(_EVALUATIONS, bound):
             found[iri] = (f"{english}: {result}", f"{chinese}：{result}")
     return found
-
-
-def worded(
-    names: dict[str, tuple[str, str]],
-    thing: str | None,
-    value: str | None,
-    low: str | None = None,
-    high: str | None = None,
-    unit: str | None = None,
-) -> tuple[str, str]:
-    """A claim's value in English and Chinese; ``names`` comes from :func:`labels`.
-
-    A number keeps its lexical form, a range is ``low–high``; the unit follows as it was given.
-    """
-    if thing is not None:
-        return names.get(thing, (compact(thing), compact(thing)))
-    text = value if value is not None else f"{low}–{high}"
-    text = f"{text} {unit}" if unit else text
-    return text, text

@@ -10,13 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
 from kg.errors import DamagedStore
-from kg.records.terms import compact
+from kg.records.terms import PROV, RDF, RDFS, SKOS, compact
 from kg.store.generation import TABLES, Generation
+
+#: what answers call the terms that are borrowed from other vocabularies
+_BORROWED: Final[Mapping[str, tuple[str, str]]] = {
+    RDF.type: ("kind", "类别"),
+    RDFS.label: ("name", "名称"),
+    SKOS.prefLabel: ("preferred name", "首选名称"),
+    SKOS.altLabel: ("other name", "其他名称"),
+    SKOS.hiddenLabel: ("misspelling", "误写"),
+    SKOS.broader: ("broader", "上位"),
+    PROV.entity: ("parent", "父模型"),
+    PROV.wasDerivedFrom: ("derived from (PROV)", "派生自（PROV）"),
+}
 
 
 class Tables:
@@ -47,10 +59,9 @@ class Tables:
 
     @cached_property
     def labels(self) -> dict[str, tuple[str, str]]:
-        """IRI of a term of the ontology -> its English and Chinese label."""
-        return {
-            iri: (en, zh) for iri, en, zh in self.rows("SELECT iri, label, label_zh FROM terms")
-        }
+        """IRI of a term, the ontology's own or borrowed -> its English and Chinese label."""
+        own = self.rows("SELECT iri, label, label_zh FROM terms")
+        return {**_BORROWED, **{iri: (english, chinese) for iri, english, chinese in own}}
 
     def term_label(self, iri: str) -> tuple[str, str]:
         """English and Chinese label of a property, class or concept; its short name at worst."""
