@@ -61,23 +61,15 @@ def page(graph: Subgraph, title: str, title_zh: str, *, language: str = "en") ->
     evidence = Evidence()
     edge_claims = [evidence.cite(edge.claims) for edge in graph.edges]
     data = _data(graph, links, evidence, edge_claims) | {"titles": titles}
-    sections = outline(graph, links)
     vis, script = vis_script(), _script()
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
+            _list_parts(graph, links, evidence),
             language=language,
             titles=titles,
-            graph=graph,
-            links=links,
             models=sum(node.kind in MODELS for node in graph.nodes),
-            sections=sections,
-            beside=_beside(graph, links, sections),
-            references=[evidence.sources_of(edge.claims) for edge in graph.edges],
-            sources=evidence.sources,
-            standings=[standing(edge) for edge in graph.edges],
-            throughs=_throughs(graph),
             words=WORDS,
             kinds=KINDS,
             data=Markup(to_json(data)),
@@ -137,6 +129,23 @@ def _data(
         "models": sorted(MODELS),
         "backgrounds": BACKGROUNDS,
         "words": {key: {"en": en, "zh": zh} for key, (en, zh) in WORDS.items()},
+    }
+
+
+def _list_parts(
+    graph: Subgraph, links: Sequence[tuple[int, int]], evidence: Evidence
+) -> dict[str, Any]:
+    """What the template writes the list from; all but the sections by number of node or edge."""
+    sections = outline(graph, links)
+    return {
+        "graph": graph,
+        "links": links,
+        "sections": sections,
+        "beside": _beside(graph, links, sections),
+        "references": [evidence.sources_of(edge.claims) for edge in graph.edges],
+        "sources": evidence.sources,
+        "standings": [standing(edge) for edge in graph.edges],
+        "throughs": _throughs(graph),
     }
 
 

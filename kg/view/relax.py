@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Final
 
 Point = tuple[float, float]
 
 _REACH: Final = 86.0  # how far repulsion is felt
 _ROUNDS: Final = 90
-_SEPARATIONS: Final = 200
+_PATIENCE: Final = 8
+_STRETCH: Final = 1.03
 _CLEAR: Final = 6.0  # between the rims of two nodes, at least
 _SPRING: Final = 0.16
 _REST: Final = 26.0
+_CROWD: Final = 40  # near pairs to a node, at most; an even disc has about 17
+_SHARE: Final = 25.0  # the disc holds one node in about this radius
 _GRAVITY: Final = (0.024, 0.007)  # towards the middle, at the start and at the end
 
 
@@ -29,12 +33,15 @@ def relax(
     fixed: int | None,
 ) -> list[Point]:
     """The points moved. ``fixed`` stays; ``sides`` hold nodes left (-1) or right (1) of it."""
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    for turn in range(_ROUNDS):
-        limit = 30.0 * (1 - turn / _ROUNDS) + 1.0
+    for strength in (1.0, 0.5, 0.0):
+        xs, ys = _evened(points, fixed, strength)
+        if len(_near_pairs(xs, ys, _REACH)) <= _CROWD * len(xs):
+            break  # else all lay in few directions, as a long chain does, and would be heaped up
+    rounds = _ROUNDS if len(xs) <= 600 else _ROUNDS // 2
+    for turn in range(rounds):
+        limit = 30.0 * (1 - turn / rounds) + 1.0
         first, last = _GRAVITY
-        gravity = first + (last - first) * turn / _ROUNDS
+        gravity = first + (last - first) * turn / rounds
         push_x, push_y = _forces(xs, ys, radii, springs, gravity)
         for node in range(len(xs)):
             if node != fixed:
@@ -43,10 +50,33 @@ def relax(
                 xs[node] += push_x[node] * share
                 ys[node] += push_y[node] * share
         _keep_sides(xs, sides, fixed)
-    for _ in range(_SEPARATIONS):
+    for turn in count(1):
         if not _separate(xs, ys, radii, fixed):
             break
+        if turn % _PATIENCE == 0:  # too crowded to sort itself out: everything a little apart
+            xs = [x * _STRETCH for x in xs]
+            ys = [y * _STRETCH for y in ys]
     return [(round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)]
+
+
+def _evened(
+    points: Sequence[Point], fixed: int | None, strength: float
+) -> tuple[list[float], list[float]]:
+    """Each point in its direction from the middle, at the distance that fills a disc evenly.
+
+    The order of distances stays; the rings of empty space that nesting leaves are gone.
+    """
+    middle_x, middle_y = points[fixed] if fixed is not None else (0.0, 0.0)
+    xs = [x - middle_x for x, _ in points]
+    ys = [y - middle_y for _, y in points]
+    order = sorted(range(len(xs)), key=lambda node: (math.hypot(xs[node], ys[node]), node))
+    for rank, node in enumerate(order):
+        distance = math.hypot(xs[node], ys[node])
+        if distance:
+            share = math.pow(_SHARE * math.sqrt(rank) / distance, strength)
+            xs[node] *= share
+            ys[node] *= share
+    return xs, ys
 
 
 def _forces(

@@ -71,7 +71,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sources": ("Sources", "来源文献"),
     "above": ("see above", "见上文"),
     "below": ("continued below", "下文继续"),
-    "used_by": ("of", "属于"),
     "empty": ("There is nothing to show.", "没有可显示的内容。"),
     "stage": (
         "Picture of the graph. Arrow keys move between neighbours, Enter opens the details, "

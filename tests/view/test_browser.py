@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,87 +12,15 @@ import pytest
 from kg.view import page
 
 from . import fixtures
+from .conftest import on_screen
+from .generated import generated
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 Open = Callable[..., Any]
-
-
-def _missing(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("playwright is not installed")
-    if not CHROMIUM.exists():
-        _missing(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Opens a page of HTML; at the end, nothing was asked of a network and nothing was logged."""
-    complaints: list[str] = []
-    contexts = []
-
-    def open_page(html: str, **options: Any) -> Any:
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        context = browser.new_context(offline=True, reduced_motion="reduce", **options)
-        contexts.append(context)
-        tab = context.new_page()
-        file = tmp_path / f"page-{len(contexts)}.html"
-        file.write_text(html, encoding="utf-8", newline="\n")
-        tab.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        tab.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        allowed = (file.as_uri(), "data:,", "blob:")
-        tab.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(allowed) else complaints.append(request.url)
-            ),
-        )
-        tab.goto(file.as_uri())
-        if options.get("java_script_enabled", True):
-            tab.wait_for_selector("html[data-ready]", timeout=15_000)
-        return tab
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not complaints
 
 
 @pytest.fixture(scope="module")
 def vicuna() -> str:
     return page(fixtures.vicuna(), "Lineage of Vicuna-13B", "Vicuna-13B 的谱系")
-
-
-def on_screen(tab: Any, node: int) -> tuple[float, float]:
-    """Where a node stands in the window."""
-    spot = tab.evaluate(
-        """id => { const p = pedigree.network.canvasToDOM(pedigree.network.getPositions([id])[id]);
-        const b = document.getElementById("stage").getBoundingClientRect();
-        return [p.x + b.left, p.y + b.top]; }""",
-        node,
-    )
-    return spot[0], spot[1]
 
 
 def number_of(tab: Any, label: str) -> int:
@@ -113,7 +40,7 @@ OVERLAPS = """() => {
 
 @pytest.mark.parametrize("seed", [0, 3, 4])
 def test_no_box_overlaps_another_in_the_browser(opened: Open, seed: int) -> None:
-    graph = fixtures.generated(80, 120, seed) if seed else fixtures.vicuna()
+    graph = generated(80, 120, seed) if seed else fixtures.vicuna()
     tab = opened(page(graph, "Boxes", "方框"))
     assert tab.evaluate(OVERLAPS) == []
     sizes = tab.evaluate(
@@ -292,50 +219,6 @@ def test_nothing_is_wider_than_the_window(opened: Open, vicuna: str, width: int)
 
 
 def test_the_whole_graph_is_drawn_within_a_second(opened: Open) -> None:
-    html = page(fixtures.generated(320, 700), "Whole graph", "全图")
+    html = page(generated(320, 700), "Whole graph", "全图")
     times = [int(opened(html).get_attribute("html", "data-ready")) for _ in range(3)]
     assert min(times) <= 1000, times
-
-
-def _walk(tab: Any) -> None:
-    """Look at everything that can be looked at."""
-    for node in range(len(fixtures.PAYLOADS)):
-        x, y = on_screen(tab, node)
-        tab.mouse.move(x, y)
-    texts = tab.evaluate("() => pedigree.nodes.map(n => n.label.slice(0, 30))")
-    for text in texts:
-        tab.fill("#search", text)
-        tab.press("#search", "Enter")
-        tab.evaluate(
-            "() => document.querySelectorAll('#panel details').forEach(d => { d.open = true; })"
-        )
-    for step in ("#show-list", "#language", "#show-picture", "#theme"):
-        tab.click(step)
-    tab.focus("#stage")
-    for key in ("ArrowLeft", "ArrowRight", "ArrowDown", "Enter", "Escape"):
-        tab.keyboard.press(key)
-    for panel in tab.evaluate("() => pedigree.edges.map(e => e.id)"):
-        tab.evaluate(
-            """id => { const e = pedigree.edges[id]; const c = pedigree.curvesOf(e)[0]; if (!c) return;
-            const [x, y] = pedigree.pointAt(c, 0.5);
-            pedigree.network.body.emitter.emit("click", {nodes: [], edges: [], pointer: {DOM: pedigree.network.canvasToDOM({x, y})}}); }""",
-            panel,
-        )
-
-
-@pytest.mark.parametrize("loosened", [False, True], ids=["policy", "no policy"])
-def test_no_text_of_a_stranger_runs(opened: Open, loosened: bool) -> None:
-    html = page(fixtures.hostile(), fixtures.PAYLOADS[4], fixtures.PAYLOADS[1])
-    if loosened:
-        html, changed = re.subn(
-            r'content="default-src[^"]*"',
-            "content=\"default-src * data: blob: 'unsafe-inline' 'unsafe-eval'\"",
-            html,
-        )
-        assert changed == 1
-    tab = opened(html)
-    _walk(tab)
-    assert tab.evaluate("() => window.__ran") is None
-    unsafe = "a => a.filter(x => !/^(https?:|file:)/.test(x.href)).length"
-    assert tab.eval_on_selector_all("a[href]", unsafe) == 0
-    assert tab.locator("img, iframe, form, object, base").count() == 0

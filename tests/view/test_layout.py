@@ -15,6 +15,7 @@ from kg.view.layout import BOX_HEIGHT, LANES_AT_MOST, Layout, arrange, box_width
 from kg.view.network import tidy
 
 from . import fixtures
+from .generated import generated
 
 NAMES = st.one_of(
     st.text(max_size=40),
@@ -85,6 +86,12 @@ def test_dots_of_the_overview_never_overlap(graph: Subgraph) -> None:
     assert layout.mode == "radial"
     for a, b in itertools.combinations(layout.places, 2):
         assert math.hypot(a.x - b.x, a.y - b.y) >= (a.width + b.width) / 2
+
+
+def test_two_thousand_dots_do_not_overlap_either() -> None:
+    places = place(generated(2000, 4500)).places
+    for a, b in itertools.combinations(places, 2):
+        assert abs(a.x - b.x) >= 60 or math.hypot(a.x - b.x, a.y - b.y) >= (a.width + b.width) / 2
 
 
 @settings(max_examples=30, deadline=None)

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,6 +27,9 @@ from kg.view.text import clean, web_address
 from kg.view.words import KINDS, WORDS
 
 from . import fixtures
+from .generated import generated
+from .hostile import PAYLOADS
+from .hostile import hostile as hostile_graph
 
 TEMPLATES = Path(vis.__file__).parent / "templates"
 
@@ -64,7 +69,7 @@ def vicuna() -> str:
 
 @pytest.fixture(scope="module")
 def hostile() -> str:
-    return page(fixtures.hostile(), *fixtures.PAYLOADS[:2])
+    return page(hostile_graph(), *PAYLOADS[:2])
 
 
 def test_the_policy_admits_exactly_the_scripts_of_the_page(vicuna: str) -> None:
@@ -128,8 +133,8 @@ def test_every_node_stands_once_in_the_list(vicuna: str) -> None:
 def test_every_edge_stands_in_the_list() -> None:
     for graph in (
         fixtures.vicuna(),
-        fixtures.generated(150, 400),
-        fixtures.generated(90, 200, focus=True),
+        generated(150, 400),
+        generated(90, 200, focus=True),
     ):
         edges = tuple(replace(edge, label=f"relation{n}x") for n, edge in enumerate(graph.edges))
         html = page(replace(graph, edges=edges), "t", "t")
@@ -202,7 +207,7 @@ def test_clean_text_can_be_encoded_and_holds_no_controls(text: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [*fixtures.PAYLOADS, "//evil.example", "ftp://a", "http://", "http://[", " https://a", None],
+    [*PAYLOADS, "//evil.example", "ftp://a", "http://", "http://[", " https://a", None],
 )
 def test_only_plain_web_addresses_become_links(url: str | None) -> None:
     assert web_address(url) is None
@@ -244,8 +249,13 @@ def test_an_empty_graph_and_unknown_ends_are_pages_too() -> None:
 
 
 def test_the_whole_graph_stays_small() -> None:
-    html = page(fixtures.generated(320, 700), "Whole graph", "全图")
+    html = page(generated(320, 700), "Whole graph", "全图")
     assert len(html.encode("utf-8")) <= 1_600_000
+
+
+def test_pyvis_is_not_imported_before_a_page_is_made() -> None:
+    asked = "import sys, kg.view; sys.exit('pyvis' in sys.modules or 'networkx' in sys.modules)"
+    subprocess.run([sys.executable, "-c", asked], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_words_are_complete_and_every_word_asked_for_exists() -> None:

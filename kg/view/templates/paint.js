@@ -212,7 +212,7 @@ function paintNames(ctx, shown, scale, isFree) {
   const named = shown.filter((node) => !lit.nodes || lit.nodes.has(node.id));
   named.sort((a, b) => weight(b) - weight(a));
   for (const [rank, node] of named.entries()) {
-    const first = rank < 26;
+    const first = rank < (lit.nodes ? 4 : 26);
     const bold = rank < 8 ? 600 : 400;
     const more = node.more ? ` (+${word("more", { n: node.more })})` : "";
     const text = shorten(nodeName(node), 32) + more;

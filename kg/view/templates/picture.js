@@ -50,7 +50,7 @@ function freeArea() {
   const area = { left: 20, top: 20, right: stage.width - 20, bottom: stage.height - 20 };
   const wide = stage.width > 860;
   if (wide && $("legend").open) {
-    if (lanes) area.bottom -= $("legend").offsetHeight;
+    if (root.dataset.legend === "foot") area.bottom -= $("legend").offsetHeight;
     else area.left += $("legend").offsetWidth;
   }
   if (!$("panel").hidden) {

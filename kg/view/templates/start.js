@@ -92,7 +92,8 @@ function startControls() {
 
 function start() {
   root.classList.add("js");
-  root.dataset.mode = graph.mode;
+  const { left, right, top, bottom } = bounds();
+  root.dataset.legend = lanes && right - left > 1.5 * (bottom - top) ? "foot" : "side";
   setView("picture");
   readPalette();
   startLegend(); // before the picture: what its card covers is left free
