@@ -145,7 +145,7 @@ class _Names:
             if token.kind in ("iri", "name"):
                 iri = self._iri(token)
                 self._check_graph(at, token, iri)
-                if iri.startswith(BASE):
+                if iri.startswith(BASE) and iri not in PREFIXES.values():
                     used.setdefault(iri, token.start)
             at += 1
         return tuple(Used(iri, start) for iri, start in used.items())
