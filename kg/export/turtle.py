@@ -14,9 +14,10 @@ from kg.records.terms import PREFIXES, RDF, XSD, literal
 
 _WIDTH = 100
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})*(?<!\.)\Z")
+#: forms that every reader keeps as they are (rdflib makes 00 to 0, and 0.0000001 to 1E-7)
 _BARE = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+\Z"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+\Z"),
+    XSD.integer: re.compile(r"(?:0|-?[1-9][0-9]*)\Z"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}\Z"),
     XSD.boolean: re.compile(r"(?:true|false)\Z"),
 }
 

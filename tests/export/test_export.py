@@ -177,9 +177,7 @@ def test_unknown_sources_and_scopes(bundled: Generation, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["s001", "source:s001", f"{BASE}source/s001"])
-def test_a_source_may_be_named_in_any_form(
-    bundled: Generation, tmp_path: Path, name: str
-) -> None:
+def test_a_source_may_be_named_in_any_form(bundled: Generation, tmp_path: Path, name: str) -> None:
     assert export(bundled, tmp_path / "g.nt", scope=f"source:{name}").count > 1000
 
 

@@ -26,7 +26,9 @@ from kg.store.generation import Generation
 TEXTS = st.text(
     st.one_of(
         st.characters(exclude_categories=["Cs"]),
-        st.sampled_from("\"'\\\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ufffe\uffff<>&{}[]#%@^.;,=+-骆駝🦙"),
+        st.sampled_from(
+            "\"'\\\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ufffe\uffff<>&{}[]#%@^.;,=+-骆駝🦙"
+        ),
     ),
     max_size=12,
 )
@@ -49,7 +51,12 @@ LITERALS = st.one_of(
     st.builds(lambda text, tag: (None, text, None, tag), TEXTS, st.sampled_from(["en", "zh-hans"])),
     st.builds(
         lambda text, datatype: (None, text, datatype, None),
-        st.one_of(TEXTS, st.sampled_from(["7", "007", "-0", "1.50", ".5", "true", "1", "2023-07"])),
+        st.one_of(
+            TEXTS,
+            st.sampled_from(
+                ["7", "007", "-0", "+1", "1.50", "-0.0", ".5", "0.0000001", "true", "1", "2023-07"]
+            ),
+        ),
         st.sampled_from([XSD.integer, XSD.decimal, XSD.boolean, XSD.gYearMonth, XSD.anyURI]),
     ),
     st.builds(lambda number: (None, str(number), XSD.integer, None), st.integers()),
@@ -189,7 +196,9 @@ def test_jsonld_refuses_addresses_that_a_prefix_would_change(bundled: Generation
 
 
 def test_graphs_do_not_run_into_each_other() -> None:
-    rows = [row(graph, "urn:a:b", "urn:p:q", (None, "x", None, None)) for graph in ("urn:g:1", None)]
+    rows = [
+        row(graph, "urn:a:b", "urn:p:q", (None, "x", None, None)) for graph in ("urn:g:1", None)
+    ]
     content = written(trig, rows)
     assert [graph for graph, _ in groupby(ox.parse(content, ox.RdfFormat.TRIG), lambda q: q.graph_name)] == [
         ox.DefaultGraph(), ox.NamedNode("urn:g:1"),

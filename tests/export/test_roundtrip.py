@@ -12,9 +12,7 @@ from kg.store.generation import Generation
 
 
 @pytest.mark.parametrize("suffix", [".nq", ".trig", ".jsonld", ".parquet"])
-def test_export_build_export_is_stable(
-    bundled: Generation, tmp_path: Path, suffix: str
-) -> None:
+def test_export_build_export_is_stable(bundled: Generation, tmp_path: Path, suffix: str) -> None:
     first, second = tmp_path / f"first{suffix}", tmp_path / f"second{suffix}"
     export(bundled, first)
     again = build(tmp_path / "store", [first])
