@@ -33,7 +33,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path) -> None:
         try:
             self._store = ox.Store.read_only(str(folder))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
             raise DamagedStore(
                 f"The store in {folder} cannot be read: {reason}.", _REBUILD
@@ -46,7 +46,7 @@ class EmbeddedStore:
             raise QueryFault(
                 f"This is not SPARQL: {error.msg}", line=error.lineno or 0, column=error.offset or 0
             ) from None
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise DamagedStore(f"The store cannot be read: {error}.", _REBUILD) from None
 
     def select(self, query: str) -> list[Row]:

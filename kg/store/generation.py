@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,11 +71,13 @@ def current(folder: Path) -> Generation:
         name = (folder / "current").read_text("utf-8").strip()
     except (OSError, ValueError):
         raise NoStore(f"There is no store in {folder}.", "Build one with `kg build`.") from None
+    if not re.fullmatch("[0-9]{1,12}", name):
+        raise DamagedStore(f"The store in {folder} is damaged: no name of a build.", _AGAIN)
     generation = Generation(folder / "generations" / name)
     needed = [generation.store, generation.quads, *map(generation.table, TABLES)]
     missing = [path.name for path in needed if not path.exists()]
-    if not name.isalnum() or missing:
-        lost = ", ".join(missing) or "its name"
+    if missing:
+        lost = ", ".join(missing)
         raise DamagedStore(f"The build in {generation.folder} is damaged: no {lost}.", _AGAIN)
     return generation
 

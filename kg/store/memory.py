@@ -64,7 +64,7 @@ class MemoryStore:
             yield " ".join(map(_term, triple)) + " ."
 
     def count(self) -> int:
-        return len(self.dataset)
+        return sum(1 for _ in self.dataset.quads())
 
 
 def _term(value: Any) -> str:
