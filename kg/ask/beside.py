@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.ask.edges import TRAINING, Link, most_specific
+from kg.ask.edges import TRAINING, Link
 from kg.ask.tables import Tables
 from kg.ask.walk import ENDLESS
 from kg.records.terms import IRI, KG
@@ -16,12 +16,6 @@ SIDES: Final[Mapping[str, tuple[IRI, ...]]] = {
     "method": (KG.usesMethod,),
     "institution": (KG.developedBy,),
 }
-
-_BESIDE = """
-SELECT subject, object, predicate, rule IS NOT NULL FROM facts
-WHERE subject IN (SELECT unnest($things)) AND predicate IN (SELECT unnest($properties))
-  AND object IS NOT NULL AND (rule IS NULL OR rule = 'inherited-developer')
-"""
 
 _BEHIND = """
 WITH RECURSIVE
@@ -42,11 +36,9 @@ WHERE subject IN (SELECT iri FROM used) AND predicate IN ($drawn, $generated)
 """
 
 
-def links_beside(tables: Tables, things: Sequence[str], sides: Sequence[str]) -> list[Link]:
-    """What leads from these things to the sides asked for, inherited developers included."""
-    properties = [iri for side in sides for iri in SIDES[side]]
-    rows = tables.rows(_BESIDE, {"things": list(things), "properties": properties})
-    return sorted(most_specific(Link(*row) for row in rows))
+def properties_of(sides: Sequence[str]) -> list[IRI]:
+    """The properties that lead to these sides."""
+    return [iri for side in sides for iri in SIDES[side]]
 
 
 def links_behind(tables: Tables, datasets: Sequence[str], depth: int = ENDLESS) -> list[Link]:

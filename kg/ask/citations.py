@@ -73,6 +73,7 @@ _CITED = f"""
 WITH asked(subject, predicate, object) AS (SELECT unnest($s), unnest($p), unnest($o))
 SELECT c.subject, c.predicate, c.object, {COLUMNS}
 FROM claims c JOIN sources s ON c.source = s.id SEMI JOIN asked USING (subject, predicate, object)
+WHERE c.subject IN (SELECT unnest($s)) AND c.predicate IN (SELECT unnest($p))
 ORDER BY {ORDER}
 """
 

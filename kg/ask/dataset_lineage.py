@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.ask.beside import links_behind, links_beside
-from kg.ask.edges import TRAINING, Link, edges_of, most_specific
+from kg.ask.beside import links_behind, properties_of
+from kg.ask.edges import TRAINING, edges_of, links_from
 from kg.ask.nodes import nodes_of
 from kg.ask.subgraph import Node, Subgraph
 from kg.ask.tables import Tables
@@ -44,12 +44,6 @@ LIMIT $room
 
 _COUNT = f"{_REACH} SELECT count(*) FROM walk WHERE starts_with(iri, $models)"
 
-_BETWEEN = """
-SELECT subject, object, predicate FROM facts
-WHERE predicate IN (SELECT unnest($properties)) AND rule IS NULL AND subject <> object
-  AND subject IN (SELECT unnest($shown)) AND object IN (SELECT unnest($shown))
-"""
-
 _PROPERTIES = (KG.datasetDerivedFrom, *TRAINING)
 
 
@@ -66,9 +60,8 @@ def dataset_lineage(
     children: dict[str, int] = {}
     if down:
         children = dict(tables.rows(_SHOWN, {**asked, "depth": depth, "room": limit}))
-    between = {"properties": list(_PROPERTIES), "shown": list(children)}
-    below = sorted(most_specific(Link(*row) for row in tables.rows(_BETWEEN, between)))
-    beside = links_beside(tables, [focus.iri], ["institution"])
+    below = [k for k in links_from(tables, list(children), _PROPERTIES) if k.parent in children]
+    beside = links_from(tables, [focus.iri], properties_of(["institution"]))
     roles = {focus.iri: "focus"}
     for link in (*above, *beside):
         role = "generator" if link.property == KG.generatedBy else kind_of(link.parent) or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +35,23 @@ class Link:
     inferred: bool = False
     through: str | None = None
     stated: str | None = None
+
+
+_FROM = """
+SELECT subject, object, predicate, rule IS NOT NULL FROM facts
+WHERE subject IN (SELECT unnest($things)) AND predicate IN (SELECT unnest($properties))
+  AND object IS NOT NULL AND subject <> object
+  AND (rule IS NULL OR rule = 'inherited-developer')
+"""
+
+
+def links_from(tables: Tables, things: Sequence[str], properties: Sequence[str]) -> list[Link]:
+    """What leads from these things by these properties, accepted or inherited from a family.
+
+    Only the narrowest property of each pair is kept, among those asked for; sorted.
+    """
+    rows = tables.rows(_FROM, {"things": list(things), "properties": list(properties)})
+    return sorted(most_specific(Link(*row) for row in rows))
 
 
 def most_specific(links: Iterable[Link]) -> list[Link]:

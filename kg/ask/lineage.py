@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.ask.beside import SIDES, links_behind, links_beside
+from kg.ask.beside import SIDES, links_behind, properties_of
 from kg.ask.dataset_lineage import dataset_lineage
-from kg.ask.edges import Link, edges_of
+from kg.ask.edges import Link, edges_of, links_from
 from kg.ask.facts import facts_of
 from kg.ask.nodes import node_of, nodes_of
 from kg.ask.subgraph import Node, Subgraph
@@ -16,7 +16,6 @@ from kg.ask.walk import (
     ENDLESS,
     Reached,
     counts_of,
-    links_between,
     standing_of,
     walk_down,
     walk_up,
@@ -121,40 +120,34 @@ class _Picture:
                 else "descendant" if stands.descendant
                 else "member"
             )  # fmt: skip
-            if stands.through and found in self.reached:
+            if stands.through and found in self.reached and found != iri:
                 self.through[found] = stands.through
 
     def link(self, properties: Sequence[str], sides: Sequence[str]) -> None:
         """Find the edges among the models, and what stands beside them."""
         models = list(self.roles)
         members = self._members(models)
-        self.links = [
-            replace(link, through=link.parent) if link.parent in members else link
-            for link in links_between(self.tables, models, properties)
-        ]
-        self.links += self._variants(models)
-        beside = links_beside(self.tables, models, sides)
+        focus = self.focus.iri
+        made, asked = set(DERIVATIONS.values()), {*properties, KG.variantOf}
+        among, beside = [], []
+        for link in links_from(self.tables, models, [*made, KG.variantOf, *properties_of(sides)]):
+            if link.property not in made and link.property != KG.variantOf:
+                beside.append(link)
+            elif link.parent in self.roles and link.property in asked:
+                through = link.property in made and link.parent in members and link.child != focus
+                among.append(replace(link, through=link.parent if through else None))
         datasets = sorted({b.parent for b in beside if kind_of(b.parent) == "dataset"})
         behind = links_behind(self.tables, datasets) if datasets else []
         for link in (*beside, *behind):
             role = "generator" if link.property == KG.generatedBy else kind_of(link.parent)
             self.roles.setdefault(link.parent, role or "")
-        self.links += [*beside, *behind]
+        self.links = [*among, *beside, *behind]
 
     def _members(self, models: Sequence[str]) -> set[str]:
         """Members of the focus among the models, when the way down was walked."""
         query = "SELECT member FROM families WHERE family = $focus"
         rows = self.tables.rows(query, {"focus": self.focus.iri}) if self.reached else []
         return {member for (member,) in rows} & set(models)
-
-    def _variants(self, models: Sequence[str]) -> list[Link]:
-        rows = self.tables.rows(
-            "SELECT subject, object FROM facts WHERE predicate = $variant AND rule IS NULL "
-            "AND subject IN (SELECT unnest($models)) AND object IN (SELECT unnest($models)) "
-            "AND subject <> object",
-            {"variant": KG.variantOf, "models": list(models)},
-        )
-        return sorted(Link(member, family, KG.variantOf) for member, family in rows)
 
     def subgraph(self) -> Subgraph:
         """The finished answer, with the counts of the whole ancestry."""

@@ -22,18 +22,11 @@ def nodes_of(tables: Tables, roles: Mapping[str, str]) -> dict[str, Node]:
     known = {iri: (label, zh, cls, stub) for iri, label, zh, cls, stub in rows}
     found = {}
     for iri, role in roles.items():
-        label, zh, cls, stub = known.get(iri) or (
-            *_term(tables, iri),
-            None,
-            iri not in tables.labels,
-        )
+        concept = (*tables.labels.get(iri, (None, None)), None, iri not in tables.labels)
+        label, zh, cls, stub = known.get(iri, concept)
         label = label or key_of(iri)
         found[iri] = Node(iri, label, zh or label, _kind(iri, cls), role, stub=stub)
     return found
-
-
-def _term(tables: Tables, iri: str) -> tuple[str | None, str | None]:
-    return tables.labels.get(iri, (None, None))
 
 
 def _kind(iri: str, cls: str | None) -> str:

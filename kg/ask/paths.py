@@ -108,7 +108,7 @@ def _links_toward(tables: Tables, child: str, ancestor: str) -> list[Link]:
     members = {iri for iri, is_goal in rows if is_goal} - {ancestor, child}
     if not any(is_goal for iri, is_goal in rows if iri != child):
         return []
-    between = links_between(tables, [iri for iri, _ in rows], list(DERIVATIONS.values()))
+    between = links_between(tables, [iri for iri, _ in rows])
     return [*between, *_into_family(tables, sorted(members), ancestor)]
 
 

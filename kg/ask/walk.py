@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.ask.edges import Link
+from kg.ask.edges import Link, links_from
 from kg.ask.tables import Tables
 from kg.records.derivation import DERIVATIONS
 from kg.records.terms import KG
@@ -13,16 +13,17 @@ from kg.records.terms import KG
 #: direct derivations of the models in ``near``: the most specific property of each pair, if asked
 #: for; nothing derives from itself
 _EDGE = """
-stated AS (
-    SELECT subject AS child, object AS parent, predicate AS property,
-           predicate <> $derived OR count(*) OVER (PARTITION BY subject, object) = 1 AS specific
-    FROM facts
+stated AS MATERIALIZED (
+    SELECT subject AS child, object AS parent, predicate AS property FROM facts
     WHERE subject IN (SELECT iri FROM near) AND predicate IN (SELECT unnest($derivations))
       AND rule IS NULL AND object IS NOT NULL AND subject <> object
 ),
 edge AS MATERIALIZED (
-    SELECT child, parent, property FROM stated
-    WHERE specific AND property IN (SELECT unnest($asked))
+    SELECT * FROM stated WHERE property <> $derived AND property IN (SELECT unnest($asked))
+    UNION ALL
+    SELECT s.* FROM stated s
+    ANTI JOIN (FROM stated WHERE property <> $derived) n USING (child, parent)
+    WHERE s.property = $derived AND s.property IN (SELECT unnest($asked))
 )
 """
 
@@ -61,9 +62,9 @@ reach AS (
     WHERE ancestor IN (SELECT iri FROM walk) GROUP BY ancestor
 ),
 children AS (
-    SELECT iri, count(DISTINCT child) AS many FROM (
+    SELECT iri, count(*) AS many FROM (
         SELECT parent AS iri, child FROM edge
-        UNION ALL SELECT $focus, iri FROM start WHERE iri <> $focus)
+        UNION SELECT $focus, iri FROM start WHERE iri <> $focus)
     GROUP BY iri
 )
 SELECT w.iri, coalesce(c.many, 0)
@@ -72,11 +73,6 @@ ORDER BY w.iri <> $focus,
          CASE WHEN w.level = 0 AND r.many IS NULL THEN 1 ELSE w.level END,
          r.many DESC NULLS LAST, w.iri
 LIMIT $room
-"""
-
-_BETWEEN = f"""
-WITH near(iri) AS (SELECT unnest($shown)), {_EDGE}
-SELECT child, parent, property FROM edge WHERE parent IN (SELECT iri FROM near)
 """
 
 _STANDING = """
@@ -151,10 +147,11 @@ def walk_down(
     return [Reached(iri, children) for iri, children in rows]
 
 
-def links_between(tables: Tables, shown: Sequence[str], properties: Sequence[str]) -> list[Link]:
-    """All direct derivations among some models, by these properties."""
-    rows = tables.rows(_BETWEEN, {"shown": list(shown), **_asked(properties)})
-    return sorted(Link(*row) for row in rows)
+def links_between(tables: Tables, shown: Sequence[str]) -> list[Link]:
+    """All direct derivations among some models."""
+    links = links_from(tables, shown, list(DERIVATIONS.values()))
+    inside = set(shown)
+    return [link for link in links if link.parent in inside]
 
 
 def standing_of(tables: Tables, focus: str, shown: Sequence[str]) -> dict[str, Standing]:
