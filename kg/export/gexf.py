@@ -18,5 +18,4 @@ def write(selection: Selection, out: IO[bytes]) -> Written:
     for meta in writer.xml.findall("meta"):  # it holds the day of writing
         writer.xml.remove(meta)
     writer.write(out)
-    out.write(b"\n")
     return Written(len(graph) + graph.number_of_edges(), "nodes and edges", altered)

@@ -19,7 +19,6 @@ def write(selection: Selection, out: IO[bytes]) -> Written:
 
     graph, altered = valid_for_xml(selected(selection))
     nx.write_graphml_xml(graph, out, named_key_ids=True)
-    out.write(b"\n")
     return Written(len(graph) + graph.number_of_edges(), "nodes and edges", altered)
 
 

@@ -20,7 +20,7 @@ def write(graph: Subgraph) -> str:
     valid, _ = valid_for_xml(network_of(graph))
     out = io.BytesIO()
     nx.write_graphml_xml(valid, out, named_key_ids=True)
-    return out.getvalue().decode("utf-8") + "\n"
+    return out.getvalue().decode("utf-8")
 
 
 def network_of(graph: Subgraph) -> nx.MultiDiGraph[Any]:
