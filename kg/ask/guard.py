@@ -170,7 +170,7 @@ class _Names:
         prefix, _, local = token.text.partition(":")
         if prefix not in self.prefixes:
             near = did_you_mean(prefix, self.prefixes)
-            hint = near or f"Declare it first: PREFIX {prefix}: <address>."
+            hint = f"Declare it first: PREFIX {printable(prefix)}: <address>. {near}".strip()
             raise fault(
                 self.text, token.start, f"The prefix '{printable(prefix)}:' is not declared", hint
             )

@@ -55,11 +55,11 @@ def main() -> int:
 def _answer(request: dict[str, Any], output: IO[bytes]) -> None:
     try:
         store = ox.Store.read_only(request["store"])
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise Refused("store", str(error)) from None
-    unknown = _unknown(store, request["names"])
     _limit(request["memory"], request["seconds"])
     try:
+        unknown = _unknown(store, request["names"])
         results = store.query(request["query"], prefixes=request["prefixes"])
         header: dict[str, Any] = {"form": _form(results), "unknown": unknown}
         ontology = request["prefixes"]["kg"]
@@ -68,11 +68,11 @@ def _answer(request: dict[str, Any], output: IO[bytes]) -> None:
         _write(results, _Capped(output, request["most"]))
     except SyntaxError as error:
         raise Refused("syntax", str(error.msg)) from None
-    except OSError as error:
+    except ValueError as error:
+        raise Refused("query", str(error)) from None
+    except (OSError, RuntimeError) as error:
         kind = "network" if "open files" in str(error) else "store"
         raise Refused(kind, str(error)) from None
-    except (ValueError, RuntimeError) as error:
-        raise Refused("query", str(error)) from None
 
 
 def _form(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> str:
