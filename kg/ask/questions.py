@@ -95,6 +95,15 @@ def question(name: str) -> Question:
     raise NotFound(f"There is no question {printable(name)!r}.", candidates, hint)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is meant as a question's name, known or not: no SPARQL is one bare word.
+
+    >>> is_name("descendants-of"), is_name("SELECT * { ?s ?p ?o }")
+    (True, False)
+    """
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*", text.strip()))
+
+
 @cache
 def _read_all(folder: Path) -> tuple[Question, ...]:
     found = [read(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.rq"))]

@@ -10,11 +10,14 @@ import click
 
 from kg.cli import context
 from kg.cli.faults import say
-from kg.cli.output import as_json, chosen_format, echo, emit, table
+from kg.cli.output import as_json, chosen_format, emit, lines, table
 from kg.errors import KgError, UsageFault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.ask.answer import Answer
+    from kg.ask.questions import Question
 
 _ROWS = ("table", "json", "csv", "tsv", "xml", "parquet", "ttl", "nt", "jsonld")
 
@@ -125,9 +128,24 @@ def questions(name: str | None, lang: str, form: str | None) -> None:
     if chosen_format(form, None, ("table", "json")) == "json":
         emit(as_json(listed), None)
     elif name:
-        echo(listed[0].describe(lang))
+        emit(lines(_question_lines(listed[0], lang)), None)
     else:
-        emit(table(("name", "question"), [(q.name, q.title(lang)) for q in listed]), None)
+        rows = [(q.topic, q.name, getattr(q.title, lang)) for q in listed]
+        emit(table(("topic", "name", "question"), rows), None)
+
+
+def _question_lines(asked: Question, lang: str) -> Iterator[str]:
+    yield getattr(asked.title, lang)
+    if asked.note:
+        yield getattr(asked.note, lang)
+    for parameter in asked.parameters:
+        kinds = "|".join(parameter.types)
+        meaning = getattr(parameter.meaning, lang)
+        yield f"  -p {parameter.name}={parameter.default}  ({kinds}) {meaning}"
+    for column in asked.columns:
+        yield f"  ?{column.name}  {getattr(column.meaning, lang)}"
+    yield ""
+    yield from (line for line in asked.text.splitlines() if not line.startswith("# "))
 
 
 COMMANDS = [query, questions]
