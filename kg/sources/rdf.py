@@ -34,6 +34,8 @@ _FORMATS = {
 }
 SUFFIXES = tuple(_FORMATS)
 _MOST_NESTED = 1_000
+_DEEPEST = 100
+_JSON_PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
 _WHERE = re.compile(r"Parser error (at|between) [^:]*: ")
 
 _DERIVED = frozenset(
@@ -83,6 +85,9 @@ class RdfFile:
             return Problem(self._name, 0, 0, "", "doctype", text, "Remove it.")
         if written.count("<<(") > _MOST_NESTED:
             return Problem(self._name, 0, 0, "", "nesting", "Too many triple terms.")
+        if form == ox.RdfFormat.JSON_LD and _nests(written, _DEEPEST):
+            text = f"The JSON nests deeper than {_DEEPEST} levels."
+            return Problem(self._name, 0, 0, "", "nesting", text, "Write it flatter.")
         try:
             return list(ox.parse(written.encode(), form, base_iri="urn:pedigree:file"))
         except SyntaxError as error:
@@ -117,6 +122,19 @@ class RdfFile:
 
 
 open_file = RdfFile
+
+
+def _nests(written: str, deepest: int) -> bool:
+    """Whether JSON nests deeper than that: the parser below would end the process."""
+    depth = 0
+    for part in _JSON_PARTS.finditer(written):
+        if part[0] in "[{":
+            depth += 1
+            if depth > deepest:
+                return True
+        elif part[0] in "]}":
+            depth -= 1
+    return False
 
 
 def _own(quads: list[ox.Quad]) -> Iterator[ox.Quad]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,17 +28,24 @@ def write(folder: Path, quads: Path) -> int:
     return len(store)
 
 
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Damage that oxigraph finds, when opening or midway through an answer, as our fault."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        sentence = f"The store in {folder} cannot be read: {reason}."
+        raise DamagedStore(sentence, _REBUILD) from None
+
+
 class EmbeddedStore:
     """A finished store, opened read-only; see :class:`kg.store.GraphStore`."""
 
     def __init__(self, folder: Path) -> None:
-        try:
+        self._folder = folder
+        with _readable(folder):
             self._store = ox.Store.read_only(str(folder))
-        except (OSError, ValueError, RuntimeError) as error:
-            reason = str(error).splitlines()[0]
-            raise DamagedStore(
-                f"The store in {folder} cannot be read: {reason}.", _REBUILD
-            ) from None
 
     def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -46,31 +54,32 @@ class EmbeddedStore:
             raise QueryFault(
                 f"This is not SPARQL: {error.msg}", line=error.lineno or 0, column=error.offset or 0
             ) from None
-        except (OSError, RuntimeError) as error:
-            raise DamagedStore(f"The store cannot be read: {error}.", _REBUILD) from None
 
     def select(self, query: str) -> list[Row]:
-        solutions = self._evaluate(query)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise QueryFault("This is not a SELECT.")
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: str(value) for name, value in zip(names, row, strict=True) if value is not None}
-            for row in solutions
-        ]
+        with _readable(self._folder):
+            solutions = self._evaluate(query)
+            if not isinstance(solutions, ox.QuerySolutions):
+                raise QueryFault("This is not a SELECT.")
+            names = [variable.value for variable in solutions.variables]
+            return [
+                {n: str(v) for n, v in zip(names, row, strict=True) if v is not None}
+                for row in solutions
+            ]
 
     def ask(self, query: str) -> bool:
-        answer = self._evaluate(query)
+        with _readable(self._folder):
+            answer = self._evaluate(query)
         if not isinstance(answer, ox.QueryBoolean):
             raise QueryFault("This is not an ASK.")
         return bool(answer)
 
     def construct(self, query: str) -> Iterator[str]:
-        triples = self._evaluate(query)
-        if not isinstance(triples, ox.QueryTriples):
-            raise QueryFault("This is not a CONSTRUCT.")
-        for triple in triples:
-            yield f"{triple} ."
+        with _readable(self._folder):
+            triples = self._evaluate(query)
+            if not isinstance(triples, ox.QueryTriples):
+                raise QueryFault("This is not a CONSTRUCT.")
+            for triple in triples:
+                yield f"{triple} ."
 
     def count(self) -> int:
         return len(self._store)

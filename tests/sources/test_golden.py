@@ -32,7 +32,9 @@ def problems(checked: Checked, case: str) -> str:
     lines = []
     for problem in checked.report:
         here = replace(problem, file=problem.file.removeprefix(home))
-        lines.append(str(here).replace(home, "") + ("" if here.severity == "fault" else " (remark)"))
+        lines.append(
+            str(here).replace(home, "") + ("" if here.severity == "fault" else " (remark)")
+        )
     return "".join(f"{line}\n" for line in lines)
 
 
