@@ -68,12 +68,12 @@ class _Tree:
             self._forest(down, up, beside)
         else:
             self._heading("from", "ancestors", self.graph.ancestors, focus.iri in up)
-            self._branches(focus.iri, up, beside, lambda edge: edge.parent)
+            self._branches(focus.iri, up, beside, lambda edge: edge.parent, set())
             self.out += ["", f"● {self._named(focus)}  {compact(focus.iri)}"]
             self._beside(focus.iri, beside, "  ")
             self.out.append("")
             self._heading("into", "descendants", self.graph.descendants, focus.iri in down)
-            self._branches(focus.iri, down, beside, lambda edge: edge.child)
+            self._branches(focus.iri, down, beside, lambda edge: edge.child, set())
             self._hidden(focus, "")
         self._rest()
         return [line.rstrip() for line in self.out]
@@ -118,10 +118,15 @@ class _Tree:
         self.out.append(f"{words[title]} · {words[counted].format(count)}{unseen}")
 
     def _branches(
-        self, root: str, hanging: Hanging, beside: Hanging, end_of: Callable[[Edge], str]
+        self,
+        root: str,
+        hanging: Hanging,
+        beside: Hanging,
+        end_of: Callable[[Edge], str],
+        written: set[str],
     ) -> None:
-        """Everything that hangs under a root, drawn out once."""
-        written = {root}
+        """Everything that hangs under a root, but for what is ``written`` already."""
+        written.add(root)
         waiting: list[str] = [root]
         for start in waiting:  # grows by what is too deep
             if start != root:
@@ -191,12 +196,13 @@ class _Tree:
     def _forest(self, down: Hanging, up: Hanging, beside: Hanging) -> None:
         """Without a focus: from each thing that comes from nothing, then what only cycles hold."""
         self.out.append(_WORDS[self.language]["models"])
+        written: set[str] = set()
         roots = [iri for iri in down if iri not in up]
         for iri in [*roots, *(iri for iri in down if iri in up)]:
             if iri in self.nodes and iri not in self.named:
                 self.out += ["", self._named(self.nodes[iri])]
                 self._beside(iri, beside, "  ")
-                self._branches(iri, down, beside, lambda edge: edge.child)
+                self._branches(iri, down, beside, lambda edge: edge.child, written)
 
     def _rest(self) -> None:
         """Edges and things that hang nowhere above."""
