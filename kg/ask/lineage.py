@@ -96,13 +96,17 @@ class _Picture:
     reached: dict[str, Reached] = field(default_factory=dict)
     through: dict[str, str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    ancestors: int = 0
+    descendants: int = 0
 
     def walk(
         self, properties: Sequence[str], depth: int, limit: int, *, up: bool, down: bool
     ) -> None:
         """Find the models to show and what each is to the focus."""
         iri = self.focus.iri
-        above = [found for found, _ in walk_up(self.tables, iri, properties, depth)] if up else []
+        self.ancestors, self.descendants = counts_of(self.tables, iri)
+        climb = up and self.ancestors > 0  # a root needs no search for what is above it
+        above = [a for a, _ in walk_up(self.tables, iri, properties, depth)] if climb else []
         if down:
             # cycle members stand in both walks, so the room may be a little larger than needed
             below = walk_down(self.tables, iri, properties, depth, limit + len(above))
@@ -152,7 +156,6 @@ class _Picture:
     def subgraph(self) -> Subgraph:
         """The finished answer, with the counts of the whole ancestry."""
         nodes = nodes_of(self.tables, self.roles)
-        ancestors, descendants = counts_of(self.tables, self.focus.iri)
         children = self._children()
         shown = [
             replace(
@@ -163,7 +166,9 @@ class _Picture:
             for node in nodes.values()
         ]
         edges = edges_of(self.tables, self.links)
-        return Subgraph(self.focus.iri, tuple(shown), tuple(edges), ancestors, descendants)
+        return Subgraph(
+            self.focus.iri, tuple(shown), tuple(edges), self.ancestors, self.descendants
+        )
 
     def _children(self) -> dict[str, set[str]]:
         """What is shown of the children of each model; members are children of their family."""
