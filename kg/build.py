@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import platform
 import time
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ import pyarrow as pa
 
 from kg.bundled import bundled
 from kg.claims.accept import accept
+from kg.claims.connection import connect
 from kg.claims.infer import Hierarchy, infer
 from kg.claims.names import index_names
 from kg.claims.quads import quad_lines
@@ -32,7 +34,7 @@ from kg.records.terms import BASE, compact
 from kg.store import embedded
 from kg.store.generation import TABLES, Generation, building, current
 
-_WHOLE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_FULL_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,18 @@ def build(
             _write_manifest(new, checked, counts)
             _write_built(new, time.monotonic() - started)
             announce("publishing")
-    except OSError as error:
-        if error.errno not in _WHOLE_DISK and "space" not in str(error):
-            raise BuildFault(f"The store could not be written: {error}.") from error
-        raise BuildFault(
-            f"The disk is full: {error}.", "Free some space and build again."
-        ) from error
-    except duckdb.Error as error:
-        raise BuildFault(f"The tables could not be made: {error}.") from error
+    except (OSError, duckdb.Error) as error:
+        raise _unfinished(error) from error
     return Built(current(folder), checked.report)
+
+
+def _unfinished(error: Exception) -> BuildFault:
+    """What stopped the writing; DuckDB and oxigraph tell of a full disk in words only."""
+    reason = (str(error).splitlines() or [""])[0].partition("{")[0].strip(" .:")[:300]
+    signs = [os.strerror(number) for number in _FULL_DISK]
+    if getattr(error, "errno", None) in _FULL_DISK or any(sign in str(error) for sign in signs):
+        return BuildFault(f"The disk is full: {reason}.", "Free some space and build again.")
+    return BuildFault(f"The store could not be written: {reason}.")
 
 
 def _refuse(checked: Checked, keep_going: bool) -> None:
@@ -100,7 +105,7 @@ def _fault(sentence: str, checked: Checked) -> BuildFault:
 
 def _stages(new: Path, checked: Checked, announce: Announce) -> dict[str, int]:
     ontology = read_ontology(bundled("ontology"))
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute("SET preserve_insertion_order = true")
         con.register("claims", checked.table())
         con.register("sources", _sources_table(checked.sources.values()))
