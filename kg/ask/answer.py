@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.ask import rdf_text
 from kg.errors import UsageFault
 from kg.problems import Problem
-from kg.records.names import did_you_mean, printable
+from kg.records.names import printable
 from kg.records.terms import PREFIXES, compact
 
 Form = Literal["select", "ask", "construct"]
@@ -102,7 +102,7 @@ class Answer:
             right = ", ".join(FORMATS[self.form])
             raise UsageFault(
                 f"The answer of a {_WORDS[self.form]} cannot be written as {printable(format)!r}.",
-                did_you_mean(format, FORMATS[self.form]) or f"Take one of: {right}.",
+                f"Take one of: {right}.",
             )
         if format == "parquet":
             return _parquet(self.variables, self.rows)
