@@ -20,7 +20,7 @@ SELECT f.subject,
        coalesce(min(t.label) FILTER (f.predicate = $benchmark), ''),
        coalesce(min(coalesce(t.label_zh, t.label)) FILTER (f.predicate = $benchmark), ''),
        concat_ws(' ', min(f.value) FILTER (f.predicate = $metric),
-                 min(f.value) FILTER (f.predicate IN ($value, $verdict)))
+                 min(f.value) FILTER (f.predicate = $value))
 FROM facts f LEFT JOIN things t ON t.iri = f.object
 WHERE f.subject IN (SELECT unnest($iris)) AND f.rule IS NULL
 GROUP BY f.subject
@@ -42,7 +42,6 @@ def labels(tables: Tables, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
     results = [iri for iri in wanted if kind_of(iri) == "evaluation"]
     if results:
         names = {"benchmark": KG.benchmark, "metric": KG.metric, "value": KG.value}
-        names["verdict"] = KG.verdict
         bound = {"iris": results, **names}
         for iri, english, chinese, result in tables.rows(_EVALUATIONS, bound):
             found[iri] = (f"{english}: {result}", f"{chinese}：{result}")

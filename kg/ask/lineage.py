@@ -10,7 +10,7 @@ from kg.ask.dataset_lineage import dataset_lineage
 from kg.ask.edges import Link, edges_of, links_from
 from kg.ask.facts import facts_of
 from kg.ask.nodes import node_of, nodes_of
-from kg.ask.subgraph import Node, Subgraph
+from kg.ask.subgraph import Edge, Node, Subgraph
 from kg.ask.tables import Tables
 from kg.ask.walk import (
     ENDLESS,
@@ -165,10 +165,8 @@ class _Picture:
             )
             for node in nodes.values()
         ]
-        edges = edges_of(self.tables, self.links)
-        return Subgraph(
-            self.focus.iri, tuple(shown), tuple(edges), self.ancestors, self.descendants
-        )
+        edges = _without_repeats(edges_of(self.tables, self.links))
+        return Subgraph(self.focus.iri, tuple(shown), edges, self.ancestors, self.descendants)
 
     def _children(self) -> dict[str, set[str]]:
         """What is shown of the children of each model; members are children of their family."""
@@ -184,3 +182,13 @@ class _Picture:
     def _hidden(self, node: Node, children: set[str]) -> int:
         way = self.reached.get(node.iri)
         return max(0, way.children - len(children)) if way else 0
+
+
+def _without_repeats(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """The edges without what a thing inherits from a family whose own edge is shown."""
+    stated = {(edge.child, edge.property, edge.parent) for edge in edges if not edge.inferred}
+    return tuple(
+        edge
+        for edge in edges
+        if not (edge.inferred and (edge.through, edge.property, edge.parent) in stated)
+    )

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import duckdb
 
+from kg.claims.connection import connect, view_parquet
 from kg.errors import DamagedStore
 from kg.records.terms import PROV, RDF, RDFS, SKOS, compact
 from kg.store.generation import TABLES, Generation
@@ -36,11 +37,10 @@ class Tables:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self._con = duckdb.connect()
+        self._con = connect()
         try:
             for name in TABLES:
-                path = str(generation.table(name)).replace("'", "''")
-                self._con.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
+                view_parquet(self._con, name, generation.table(name))
         except duckdb.Error as error:
             raise _damaged(generation, error) from None
 

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyoxigraph as ox
 
+from kg.claims.connection import connect, view_parquet
 from kg.errors import DamagedStore, KgError, NotFound, UsageFault
 from kg.records.names import nearest
 from kg.records.terms import BASE, INFERRED_GRAPH, KINDS, RDF, RDFS, SKOS, XSD, key_of, mint
@@ -78,10 +79,10 @@ class Selection:
         self.graphs = graphs
         self._triples = triples
         self._filled = False
-        self.con = duckdb.connect()
+        self.con = connect()
         try:
             for name in _TABLES:
-                self.con.read_parquet(str(generation.table(name))).create_view(name)
+                view_parquet(self.con, name, generation.table(name))
         except duckdb.Error as error:
             self.con.close()
             raise _damaged(generation, error) from None
