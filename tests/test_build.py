@@ -269,7 +269,7 @@ except BuildFault as fault:
 """
 
 
-@pytest.mark.parametrize("most", [0, 500, 20_000, 200_000, 1_000_000])
+@pytest.mark.parametrize("most", [500, 20_000, 200_000, 1_000_000])
 def test_a_full_disk_leaves_the_earlier_generation(old: Path, most: int) -> None:
     """The limit strikes in a table, in the graph and in the store, by its size."""
     run = subprocess.run(

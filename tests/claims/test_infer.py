@@ -133,7 +133,7 @@ def said_in_graphs(claims: list[Claim]) -> list[ox.Quad]:
     return [quad for quad in quads if quad.graph_name != ox.DefaultGraph()]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(GRAPHS)
 def test_both_readings_agree_on_any_graph(claims: list[Claim]) -> None:
     con = inferred(claims)
@@ -144,7 +144,7 @@ def test_both_readings_agree_on_any_graph(claims: list[Claim]) -> None:
     assert by_sparql(quads) == triples(con.execute(FACTS + "NOT NULL").fetchall())
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(GRAPHS)
 def test_ancestry_is_the_transitive_closure(claims: list[Claim]) -> None:
     con = inferred(claims)
