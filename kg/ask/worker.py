@@ -68,11 +68,16 @@ def _answer(request: dict[str, Any], output: IO[bytes]) -> None:
         _write(results, _Capped(output, request["most"]))
     except SyntaxError as error:
         raise Refused("syntax", str(error.msg)) from None
-    except ValueError as error:
-        raise Refused("query", str(error)) from None
-    except (OSError, RuntimeError) as error:
-        kind = "network" if "open files" in str(error) else "store"
-        raise Refused(kind, str(error)) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused(_kind(error), str(error)) from None
+
+
+def _kind(error: Exception) -> str:
+    """Which fault an error of the store's is: of the query, of the network or of the store."""
+    if "open files" in str(error):
+        return "network"
+    damaged = isinstance(error, OSError) or "orruption" in str(error)
+    return "store" if damaged else "query"
 
 
 def _form(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> str:
