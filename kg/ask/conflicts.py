@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from kg.ask.citations import COLUMNS, WIDTH, citation
-from kg.ask.disagreements import ALONE, Row, disagreements
+from kg.ask.disagreements import Row, apart, disagreements, kind_of_each
 from kg.ask.labels import labels
 from kg.ask.subgraph import Citation
 from kg.ask.tables import Tables
@@ -144,21 +144,18 @@ def _concerns(said: _Said, kind: str, iri: str) -> bool:
 _Key = tuple[str, str, str, str]
 
 
-def _groups(rows: Iterable[Row]) -> dict[_Key, tuple[str, list[str]]]:
-    """Conflicts to be: a subject's property is one conflict, of its weightiest kind."""
-    order = {kind: weight for weight, kind in enumerate(KINDS)}
-    joined: dict[tuple[str, str, str, str], list[Row]] = {}
-    for row in rows:
-        kind, subject, topic, remark, _ = row
-        alone = kind in ALONE
-        key = (subject, topic, kind if alone else "", remark if kind == "name" else "")
-        joined.setdefault(key, []).append(row)
-    found: dict[_Key, tuple[str, list[str]]] = {}
-    for (subject, topic, _, mark), group in joined.items():
-        kind, _, _, remark, _ = min(group, key=lambda row: order[row[0]])
-        claims = sorted({claim for *_, claim in group})
-        found[subject, topic, kind, mark] = (remark, claims)
-    return found
+def _groups(rows: list[Row]) -> dict[_Key, tuple[str, list[str]]]:
+    """Conflicts to be, with the remark of their kind and their claims."""
+    kinds = kind_of_each(rows)
+    remarks: dict[_Key, str] = {}
+    claims: dict[_Key, set[str]] = {}
+    for kind, subject, topic, remark, claim in rows:
+        own = apart(kind, subject, topic, remark)
+        key = (subject, topic, kinds[own], own[3])
+        claims.setdefault(key, set()).add(claim)
+        if kind == kinds[own]:
+            remarks[key] = remark
+    return {key: (remarks[key], sorted(found)) for key, found in claims.items()}
 
 
 def _said(tables: Tables, claims: set[str]) -> dict[str, _Said]:

@@ -1,9 +1,10 @@
 """What counts as a disagreement, as SQL: one query a kind.
 
-Every query sees ``said``: the claims in question with ``verdict``, ``topic`` (the property, with
-all derivation properties as ``kg:derivedFrom``) and ``said`` (the value in one text); and
-``exempt(predicate, class)``, where a property that is functional elsewhere has many values. It
-yields ``(kind, subject, topic, remark, claim)``: the claims that a reader should see side by side.
+Every query sees ``said``: the claims in question with ``topic`` (the property, with all
+derivation properties as ``kg:derivedFrom``), ``said`` (the value in one text) and, if it asks,
+``verdict``; and ``exempt(predicate, class)``, where a property that is functional elsewhere has
+many values. It yields ``(kind, subject, topic, remark, claim)``: the claims that a reader should
+see side by side.
 """
 
 from __future__ import annotations
@@ -50,21 +51,26 @@ FROM said s JOIN differ USING (subject) WHERE s.predicate = $developed
 """
 
 _BASE = """
-WITH pair AS (
-    SELECT a.subject, a.claim AS one, b.claim AS other,
-           CASE WHEN EXISTS (FROM families f WHERE (f.member, f.family) IN
-                             ((a.object, b.object), (b.object, a.object))) THEN 'levels'
-                WHEN EXISTS (FROM ancestry n WHERE (n.descendant, n.ancestor) IN
-                             ((a.object, b.object), (b.object, a.object))) THEN 'steps'
-                ELSE '' END AS remark
+WITH level AS (SELECT member AS one, family AS other FROM families
+               UNION ALL SELECT family, member FROM families),
+line AS (SELECT descendant AS one, ancestor AS other FROM ancestry
+         UNION ALL SELECT ancestor, descendant FROM ancestry),
+pair AS (
+    SELECT a.subject, a.claim AS one, b.claim AS other, a.object AS first, b.object AS second
     FROM said a JOIN said b USING (subject)
     WHERE a.topic = $derived AND b.topic = $derived AND a.object < b.object
       AND a.source <> b.source AND a.polarity = 'asserted' AND b.polarity = 'asserted'
       AND NOT (a.predicate IN (SELECT unnest($several)) AND b.predicate = a.predicate)
+),
+told AS (
+    SELECT *, CASE WHEN (first, second) IN (SELECT (one, other) FROM level) THEN 'levels'
+                   WHEN (first, second) IN (SELECT (one, other) FROM line) THEN 'steps'
+                   ELSE '' END AS remark
+    FROM pair
 )
 SELECT DISTINCT 'base', subject, $derived, min(remark) OVER (PARTITION BY subject),
        unnest([one, other])
-FROM pair
+FROM told
 """
 
 _AMOUNT = """
@@ -162,14 +168,19 @@ SELECT 'rank', object, $ranked, 'dated', claim FROM first SEMI JOIN several USIN
 
 _QUALIFIED = """
 WITH narrow AS (
-    SELECT *, concat_ws('; ', scope, condition, exception, since) AS narrowed FROM said
+    SELECT claim, source, subject, predicate, topic, object,
+           concat_ws('; ', scope, condition, exception, since) AS narrowed
+    FROM said
     WHERE (predicate IN (SELECT unnest($qualified)) OR since IS NOT NULL)
       AND verdict = 'accepted' AND object IS NOT NULL
 ),
-kin AS (FROM families UNION SELECT subject, subject FROM narrow)
+placed AS MATERIALIZED (
+    SELECT n.*, subject AS place FROM narrow n
+    UNION ALL SELECT n.*, family FROM narrow n JOIN families ON subject = member
+)
 SELECT DISTINCT 'qualified', b.subject, b.topic, '', unnest([a.claim, b.claim])
-FROM narrow a JOIN kin ON a.subject = member
-JOIN narrow b ON b.subject = family AND b.predicate = a.predicate AND b.object = a.object
+FROM placed a
+JOIN narrow b ON b.subject = a.place AND b.predicate = a.predicate AND b.object = a.object
 WHERE a.source <> b.source AND a.narrowed <> b.narrowed
   AND CASE WHEN a.predicate IN (SELECT unnest($terms)) THEN a.subject = b.subject
            ELSE a.narrowed <> '' AND b.narrowed <> '' END

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from kg.ask.disagreement_queries import QUERIES
@@ -23,13 +25,13 @@ _COMPARISONS = (KG.outperforms, KG.underperforms, KG.comparableTo)
 _FIRST = "(?i)^(#|no\\.? ?)?(1|1st|one|first|top|at the top|best)$"
 
 _SAID = """
-said AS NOT MATERIALIZED (
-    SELECT c.*, v.verdict,
+said AS {kept} (
+    SELECT c.*{verdict},
            CASE WHEN c.predicate IN (SELECT unnest($steps)) THEN $derived
                 ELSE c.predicate END AS topic,
            concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
                      coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, '')) AS said
-    FROM claims c JOIN verdicts v USING (claim) {near}
+    FROM claims c {near} {weighed}
 )"""
 
 #: whose claims matter for one thing: its family tree, what that comes from or is compared with
@@ -72,8 +74,8 @@ def _bound() -> dict[str, Any]:
         "semi": mint("term", "semi-open"), "partly": mint("term", "not-fully-open"),
         "commercial": KG.commercialUse, "alias": SKOS.altLabel,
         "naming": [RDFS.label, SKOS.altLabel, KG.contextLabel], "ranked": KG.rankedOn,
-        "first": _FIRST, "order": list(KINDS), "terms": [KG.commercialUse, KG.researchUse],
-        "alone": list(ALONE), "qualified": [KG.commercialUse, KG.researchUse, *_COMPARISONS],
+        "first": _FIRST, "terms": [KG.commercialUse, KG.researchUse],
+        "qualified": [KG.commercialUse, KG.researchUse, *_COMPARISONS],
     }  # fmt: skip
 
 
@@ -83,10 +85,21 @@ def _exempt() -> str:
 
 
 def _run(tables: Tables, query: str, iri: str | None, outer: str) -> list[tuple[Any, ...]]:
-    near = "SEMI JOIN near ON c.subject = near.iri" if iri else ""
+    """Rows of ``outer`` over ``found``.
+
+    Over everything, ``said`` is read anew with what each query filters, and verdicts are joined
+    only where asked for; around one thing it is small, and is made once.
+    """
+    verdict = "verdict" in query
+    said = _SAID.format(
+        kept="MATERIALIZED" if iri else "NOT MATERIALIZED",
+        near="SEMI JOIN near ON c.subject = near.iri" if iri else "",
+        verdict=", v.verdict" if verdict else "",
+        weighed="JOIN verdicts v USING (claim)" if verdict else "",
+    )
     mine = "AND folded IN (SELECT folded FROM names WHERE iri = $iri)" if iri else ""
+    known = f"{_NEAR if iri else ''}{said}, {_exempt()}"
     found = query.replace("{mine}", mine)
-    known = f"{_NEAR if iri else ''}{_SAID.format(near=near)}, {_exempt()}"
     sql = f"WITH {known}, found(kind, subject, topic, remark, claim) AS ({found}) {outer}"
     names = set(re.findall(r"\$(\w+)", sql))
     bound = {name: value for name, value in (_bound() | {"iri": iri}).items() if name in names}
@@ -101,25 +114,39 @@ def disagreements(tables: Tables, iri: str | None = None) -> list[Row]:
 
     Those of kin that have nothing to do with the thing are among them: the caller chooses.
     """
+    queries = [_every()] if iri else QUERIES.values()
     found: list[Row] = []
-    for query in QUERIES.values():
+    for query in queries:
         found += _run(tables, query, iri, "SELECT DISTINCT * FROM found")
     return sorted(found)
 
 
-_COUNT = """
-SELECT kind, count(*) FROM (
-    SELECT arg_min(kind, list_position($order, kind)) AS kind
-    FROM found GROUP BY subject, topic, CASE WHEN kind IN (SELECT unnest($alone)) THEN kind END,
-                        CASE WHEN kind = 'name' THEN remark END
-) GROUP BY kind ORDER BY kind
-"""
+def _every() -> str:
+    return " UNION ALL ".join(f"(FROM ({query}))" for query in QUERIES.values())
+
+
+def kind_of_each(rows: Iterable[tuple[str, ...]]) -> dict[tuple[str, str, str, str], str]:
+    """From rows that begin like :data:`Row`: what tells disagreements apart -> its kind.
+
+    One property of one thing is one disagreement, of its weightiest kind; those of :data:`ALONE`
+    stand by themselves, and each shared name is one.
+    """
+    weight = {kind: place for place, kind in enumerate(KINDS)}
+    kinds: dict[tuple[str, str, str, str], str] = {}
+    for kind, subject, topic, remark, *_ in rows:
+        key = apart(kind, subject, topic, remark)
+        kinds[key] = min(kinds.get(key, kind), kind, key=weight.__getitem__)
+    return kinds
+
+
+def apart(kind: str, subject: str, topic: str, remark: str) -> tuple[str, str, str, str]:
+    """What tells a disagreement from others."""
+    return subject, topic, kind if kind in ALONE else "", remark if kind == "name" else ""
 
 
 def count_disagreements(tables: Tables) -> dict[str, int]:
-    """Kind -> how many disagreements, counted where they lie; kinds without any are left out.
-
-    Of one thing's property only the weightiest kind counts, as ``kg.ask.conflicts`` shows them.
-    """
-    every = " UNION ALL ".join(f"(FROM ({query}))" for query in QUERIES.values())
-    return dict(_run(tables, every, None, _COUNT))
+    """Kind -> how many disagreements, as ``kg.ask.conflicts`` shows them; no claim is read."""
+    rows: list[tuple[str, ...]] = []
+    for query in QUERIES.values():
+        rows += _run(tables, query, None, "SELECT DISTINCT kind, subject, topic, remark FROM found")
+    return dict(Counter(kind_of_each(rows).values()))

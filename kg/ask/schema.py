@@ -20,8 +20,9 @@ __all__ = ["Schema", "SchemaTerm", "as_json", "as_markdown", "as_turtle", "schem
 class SchemaTerm:
     """One class or property; other terms are given by prefixed name.
 
-    ``broader`` are its super-terms, our own first; ``domain`` and ``range`` say what it is used with and
-    what it holds (for a class they are empty); ``relation`` is the word for a derivation property.
+    ``broader`` are its super-terms, our own first; ``domain`` and ``range`` say what it is used
+    with and what it holds (for a class they are empty); ``relation`` is the word for a derivation
+    property.
     """
 
     iri: str
