@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.ask.conflicts import Conflict
-    from kg.ask.explain import Explanation
+    from kg.ask.evidence.conflicts import Conflict
+    from kg.ask.evidence.explain import Explanation
+    from kg.ask.evidence.show import Thing
     from kg.ask.find import Hit
-    from kg.ask.query import Answer
-    from kg.ask.show import Thing
+    from kg.ask.sparql.answer import Answer
     from kg.ask.subgraph import Subgraph
     from kg.ask.tables import Tables
 
@@ -63,8 +63,8 @@ class Graph:
         Raises ``kg.QueryFault`` for what is not SPARQL or is refused (SERVICE, updates) and
         ``kg.LimitReached`` after ``timeout`` seconds or 2 GiB.
         """
-        from kg.ask.query import query
-        from kg.ask.questions import answer, is_name
+        from kg.ask.sparql.query import query
+        from kg.ask.sparql.questions import answer, is_name
 
         if is_name(text):
             return answer(self.tables, text, parameters or {}, timeout=timeout)
@@ -94,7 +94,7 @@ class Graph:
         limit: int = 300,
     ) -> Subgraph:
         """Ancestors and descendants with the claims behind each edge."""
-        from kg.ask.lineage import lineage
+        from kg.ask.lineage.around import lineage
 
         focus = self.resolve(name)
         return lineage(
@@ -110,19 +110,19 @@ class Graph:
 
     def show(self, name: str) -> Thing:
         """What is believed of a thing."""
-        from kg.ask.show import show
+        from kg.ask.evidence.show import show
 
         return show(self.tables, self.resolve(name))
 
     def explain(self, name: str, property: str | None = None) -> Explanation:
         """Each value with the claims that state or deny it, and why the believed one won."""
-        from kg.ask.explain import explain
+        from kg.ask.evidence.explain import explain
 
         return explain(self.tables, self.resolve(name), property)
 
     def conflicts(self, name: str | None = None) -> tuple[Conflict, ...]:
         """Where sources disagree: of one thing, or everywhere."""
-        from kg.ask.conflicts import conflicts
+        from kg.ask.evidence.conflicts import conflicts
 
         return conflicts(self.tables, self.resolve(name) if name else None)
 

@@ -29,11 +29,33 @@ ALLOWED: dict[str, set[str]] = {
     "inputs": {"sources", "claims", "bundled"},
     "build": {"inputs", "sources", "claims", "store", "bundled"},
     "api": {"ask", "export", "view", "store", "build", "bundled"},
-    "cli": {"inputs", "sources", "claims", "store", "ask", "export", "view", "build", "api", "bundled"},
+    "cli": {
+        "inputs",
+        "sources",
+        "claims",
+        "store",
+        "ask",
+        "export",
+        "view",
+        "build",
+        "api",
+        "bundled",
+    },
     "__init__": {"api"},
     "__main__": {"cli"},
 }
-BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "handler", "data", "info", "misc"}
+BANNED = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "manager",
+    "handler",
+    "data",
+    "info",
+    "misc",
+}
 
 
 def wing_of(path: Path) -> str:

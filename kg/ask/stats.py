@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ask.conflicts import KINDS
-from kg.ask.disagreements import count_disagreements
-from kg.ask.inference import RULES
+from kg.ask.evidence.conflicts import KINDS
+from kg.ask.evidence.disagreements import count_disagreements
+from kg.ask.evidence.inference import RULES
 from kg.ask.tables import Tables
 from kg.records.derivation import RELATION_OF, RELATIONS
 from kg.records.terms import KG

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ask.facts import number
+from kg.ask.evidence.facts import number
 from kg.records.terms import XSD, compact
 
 
@@ -28,7 +28,7 @@ VALUE_COLUMNS: Final = "c.object, c.value, c.datatype, c.low, c.high, c.as_note,
 
 
 def worded(names: Mapping[str, tuple[str, str]], said: Value) -> tuple[str, str]:
-    """A value in English and Chinese, as :mod:`kg.ask.facts` words it; ``names`` as by labels()."""
+    """A value in English and Chinese; ``names`` as :func:`kg.ask.labels.labels` gives them."""
     if said.thing is not None:
         return names.get(said.thing, (compact(said.thing),) * 2)
     if said.note is not None:

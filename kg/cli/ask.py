@@ -16,8 +16,8 @@ from kg.errors import KgError, UsageFault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.ask.answer import Answer
-    from kg.ask.questions import Question
+    from kg.ask.sparql.answer import Answer
+    from kg.ask.sparql.questions import Question
 
 _ROWS = ("table", "json", "csv", "tsv", "xml", "parquet", "ttl", "nt", "jsonld")
 
@@ -56,9 +56,9 @@ def query(
     limit and by Ctrl-C; SERVICE and updates are refused. CSV drops language tags and datatypes;
     TSV, XML and JSON keep them.
     """
-    from kg.ask.query import query as ask_query
-    from kg.ask.questions import answer as answer_question
-    from kg.ask.questions import is_name
+    from kg.ask.sparql.query import query as ask_query
+    from kg.ask.sparql.questions import answer as answer_question
+    from kg.ask.sparql.questions import is_name
 
     form = chosen_format(form, output, _ROWS)
     size = memory * 2**20
@@ -121,8 +121,8 @@ Examples:
 @context.format_option("table", "json")
 def questions(name: str | None, lang: str, form: str | None) -> None:
     """The questions that have a name: what they ask, and with which parameters."""
-    from kg.ask.questions import question
-    from kg.ask.questions import questions as all_questions
+    from kg.ask.sparql.questions import question
+    from kg.ask.sparql.questions import questions as all_questions
 
     listed = [question(name)] if name else all_questions()
     if chosen_format(form, None, ("table", "json")) == "json":

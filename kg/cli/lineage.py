@@ -14,8 +14,8 @@ from kg.errors import UsageFault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.ask.impact import Impact
-    from kg.ask.paths import Path
+    from kg.ask.lineage.impact import Impact
+    from kg.ask.lineage.paths import Path
     from kg.ask.subgraph import Subgraph
 
 _FORMATS = ("tree", "json", "html", "mermaid", "dot", "graphml", "csv")
@@ -71,7 +71,7 @@ def lineage(
     The two counts are of distinct models of the whole ancestry, whatever is shown.
     """
     from kg.ask.find import resolve_name
-    from kg.ask.lineage import lineage as ask_lineage
+    from kg.ask.lineage.around import lineage as ask_lineage
 
     form = chosen_format(form, output, _FORMATS)
     tables = context.tables()
@@ -128,7 +128,7 @@ Examples:
 def path(descendant: str, ancestor: str, form: str | None) -> None:
     """All derivation paths between two models, each step with its claims."""
     from kg.ask.find import resolve_name
-    from kg.ask.paths import paths
+    from kg.ask.lineage.paths import paths
 
     tables = context.tables()
     ends = [resolve_name(tables, name) for name in (descendant, ancestor)]
@@ -170,7 +170,7 @@ Examples:
 def common(one: str, other: str, form: str | None) -> None:
     """The ancestors that two models share, nearest first."""
     from kg.ask.find import resolve_name
-    from kg.ask.paths import common as ask_common
+    from kg.ask.lineage.paths import common as ask_common
     from kg.records.terms import compact
 
     tables = context.tables()
@@ -203,7 +203,7 @@ Examples:
 def impact(name: str, limit: int, form: str | None, output: str | None) -> None:
     """Everything downstream of a model, dataset, method or institution, and by which path."""
     from kg.ask.find import resolve_name
-    from kg.ask.impact import impact as ask_impact
+    from kg.ask.lineage.impact import impact as ask_impact
 
     form = chosen_format(form, output, ("table", "json"))
     tables = context.tables()

@@ -10,8 +10,8 @@ from kg.cli import context
 from kg.cli.output import as_json, chosen_format, echo, emit, lines
 
 if TYPE_CHECKING:
-    from kg.ask.conflicts import Conflict, Note
-    from kg.ask.explain import ClaimExplained, PropertyExplained
+    from kg.ask.evidence.conflicts import Conflict, Note
+    from kg.ask.evidence.explain import ClaimExplained, PropertyExplained
 
 _TWO = ("table", "json")
 _lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
@@ -38,7 +38,7 @@ def explain(name: str, property_: str | None, lang: str, form: str | None) -> No
     PROPERTY is a name of the ontology (developedBy), its label in English or Chinese, or a relation
     (finetune).
     """
-    from kg.ask.explain import explain as ask_explain
+    from kg.ask.evidence.explain import explain as ask_explain
     from kg.ask.find import resolve_name
 
     tables = context.tables()
@@ -95,8 +95,8 @@ def conflicts(
     name: str | None, notes: bool, lang: str, form: str | None, output: str | None
 ) -> None:
     """Where sources disagree, each value with who says it; ✓ marks what is believed."""
-    from kg.ask.conflicts import conflicts as ask_conflicts
-    from kg.ask.conflicts import notes as ask_notes
+    from kg.ask.evidence.conflicts import conflicts as ask_conflicts
+    from kg.ask.evidence.conflicts import notes as ask_notes
     from kg.ask.find import resolve_name
 
     tables = context.tables()

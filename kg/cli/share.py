@@ -27,7 +27,7 @@ Examples:
 @context.store_option
 def view(kinds: tuple[str, ...], lang: str, output: str | None) -> None:
     """The whole graph as one interactive HTML page that works offline."""
-    from kg.ask.whole import whole
+    from kg.ask.lineage.whole import whole
     from kg.records.names import did_you_mean
     from kg.records.terms import KINDS
     from kg.view import page
@@ -93,7 +93,7 @@ def export(
     with context.progress(f"writing {output}"):
         triples = None
         if text:
-            from kg.ask.query import query
+            from kg.ask.sparql.query import query
 
             triples = query(generation, text).serialize("nt")
         done = export_graph(

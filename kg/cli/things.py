@@ -13,7 +13,7 @@ from kg.errors import NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.ask.show import Thing
+    from kg.ask.evidence.show import Thing
     from kg.ask.stats import Stats
 
 _TWO = ("table", "json")
@@ -65,8 +65,8 @@ Examples:
 @context.store_option
 def show(name: str, lang: str, form: str | None, output: str | None) -> None:
     """Everything believed of a thing, with who says so; terms of use; sources that speak of it."""
+    from kg.ask.evidence.show import show as ask_show
     from kg.ask.find import resolve_name
-    from kg.ask.show import show as ask_show
 
     tables = context.tables()
     found = ask_show(tables, resolve_name(tables, name))

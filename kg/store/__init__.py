@@ -13,7 +13,8 @@ class GraphStore(Protocol):
     """A read-only dataset that answers SPARQL 1.1.
 
     Terms come as N-Triples text (``<iri>``, ``"text"@en``). Queries are ours, or were let through
-    by ``kg.ask.guard`` and run in its worker: a store itself does not promise to refuse SERVICE.
+    by ``kg.ask.sparql.guard`` and run in its worker: a store itself does not promise to refuse
+    SERVICE.
     """
 
     def select(self, query: str) -> list[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask.conflicts import conflicts
+from kg.ask.evidence.conflicts import conflicts
 from kg.ask.stats import Stats, stats
 from kg.ask.tables import Tables
 from kg.build import build

@@ -155,7 +155,7 @@ def test_cycles_are_kept_and_reported(kg: Runner, tmp_path: Path) -> None:
 def test_hostile_names_reach_the_terminal_harmless(kg: Runner, tmp_path: Path) -> None:
     evil = tmp_path / "evil.yaml"
     evil.write_text(
-        "source: {id: evil, title: \"[red]</script>\"}\n"
+        'source: {id: evil, title: "[red]</script>"}\n'
         "entities:\n"
         '- {id: evil, class: Model, name: "[link=x]\u202egnp\\n<script>=cmd()"}\n',
         "utf-8",

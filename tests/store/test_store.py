@@ -17,7 +17,9 @@ from contract_store import QUADS, StoreContract
 
 class TestEmbedded(StoreContract):
     changes_numbers = "Oxigraph stores numbers by value, so what must stay as written is a string."
-    lets_service_through = "Free queries pass kg.ask.guard and run in a worker without a network."
+    lets_service_through = (
+        "Free queries pass kg.ask.sparql.guard and run in a worker without a network."
+    )
     lets_from_through = "FROM names graphs of the dataset and never fetches."
 
     def open(self, quads: Path) -> GraphStore:
