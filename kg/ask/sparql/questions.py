@@ -169,9 +169,9 @@ def answer(tables: Tables, name: str, values: Mapping[str, str], **limits: Any) 
     """Ask a named question; parameters that are not in ``values`` keep their defaults.
 
     ``limits`` are those of :func:`kg.ask.sparql.query.query`, which also says what is raised.
-    Besides: ``NotFound`` for a question, thing or term that is not there, ``Ambiguous`` for a name of
-    several, and ``UsageFault`` for a parameter that the question does not have or a value that is
-    not of its type.
+    Besides: ``NotFound`` for a question, thing or term that is not there, ``Ambiguous`` for a
+    name of several, and ``UsageFault`` for a parameter that the question does not have or a value
+    that is not of its type.
     """
     return query(tables.generation, bind(tables, question(name), values), **limits)
 
