@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -39,3 +43,32 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 @pytest.fixture
 def tables(bundled: Generation) -> Tables:
     return Tables(bundled)
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def kg(bundled: Generation) -> Runner:
+    """``kg(*words, stdin="")`` on the bundled build."""
+    store = str(bundled.folder.parents[1])
+
+    def run(*words: str, stdin: str = "", **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words],
+            check=False,
+            input=stdin.encode(),
+            env=os.environ | {"KG_STORE": store, "NO_COLOR": "1"} | environment,
+            capture_output=True,
+            timeout=60,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Runner
+from tests.conftest import Runner
 
 ASKING = {
     "find": ["小羊驼"],

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import _SECTIONS, kg
-from tests.cli.conftest import Runner
+from tests.conftest import Runner
 
 NAMES = sorted(kg.commands)
 
