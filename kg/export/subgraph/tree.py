@@ -1,4 +1,4 @@
-"""A lineage for terminals: where the focus comes from, the focus, what was made from it.
+"""A lineage for terminals: the focus, what it is built on, what was built from it.
 
 A lineage is a graph and this is a tree, so a thing is drawn out once in each half and later only
 named with "see above"; every edge is drawn. Nothing recurses, and what hangs deeper than
@@ -20,16 +20,18 @@ DEEPEST: Final = 24
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "from": "From", "into": "Into", "models": "Lineages", "also": "Also",
-        "ancestors": "ancestors: {}", "descendants": "descendants: {}", "unseen": "not shown",
-        "focus": "the focus", "above": "see above", "below": "goes on below",
-        "more": "… {} more", "via": "via {}",
+        "from": "Built on", "into": "Built from it", "models": "Lineages", "also": "Also",
+        "ancestors": "{} ancestor{s}", "descendants": "{} descendant{s}", "unseen": ", not shown",
+        "counted": "{} ({}{})", "none": "{}: nothing recorded",
+        "focus": "the focus", "above": "see above", "below": "continued below",
+        "more": "… {} more", "via": "via {}", "joined": ": ", "remark": " ({})", "comma": ", ",
     },
     "zh": {
-        "from": "来自", "into": "衍生", "models": "谱系", "also": "其他",
-        "ancestors": "祖先：{}", "descendants": "后代：{}", "unseen": "未显示",
-        "focus": "焦点", "above": "见上文", "below": "下文继续",
-        "more": "… 另有 {} 个", "via": "经由 {}",
+        "from": "基于", "into": "由其衍生", "models": "谱系", "also": "其他",
+        "ancestors": "{} 个祖先", "descendants": "{} 个后代", "unseen": "，未显示",
+        "counted": "{}（{}{}）", "none": "{}：无记录",
+        "focus": "当前模型", "above": "见上文", "below": "下文继续",
+        "more": "… 另有 {} 个", "via": "经由 {}", "joined": "：", "remark": "（{}）", "comma": "，",
     },
 }  # fmt: skip
 _ASCII: Final = {
@@ -67,11 +69,10 @@ class _Tree:
         if focus is None:
             self._forest(down, up, beside)
         else:
+            self.out.append(f"● {self._named(focus)}  {compact(focus.iri)}")
+            self._beside(focus.iri, beside, "  ")
             self._heading("from", "ancestors", self.graph.ancestors, focus.iri in up)
             self._branches(focus.iri, up, beside, lambda edge: edge.parent, set())
-            self.out += ["", f"● {self._named(focus)}  {compact(focus.iri)}"]
-            self._beside(focus.iri, beside, "  ")
-            self.out.append("")
             self._heading("into", "descendants", self.graph.descendants, focus.iri in down)
             self._branches(focus.iri, down, beside, lambda edge: edge.child, set())
             self._hidden(focus, "")
@@ -114,8 +115,11 @@ class _Tree:
 
     def _heading(self, title: str, counted: str, count: int, shown: bool) -> None:
         words = _WORDS[self.language]
-        unseen = f" ({words['unseen']})" if count and not shown else ""
-        self.out.append(f"{words[title]} · {words[counted].format(count)}{unseen}")
+        line = words["none"].format(words[title])
+        if count or shown:
+            number = words[counted].format(count, s="" if count == 1 else "s")
+            line = words["counted"].format(words[title], number, "" if shown else words["unseen"])
+        self.out += ["", line]
 
     def _branches(
         self,
@@ -174,11 +178,9 @@ class _Tree:
             via = self.nodes.get(edge.through)
             remarks.append(words["via"].format(self._named(via) if via else compact(edge.through)))
         said = brackets(edge.claims, edge.inferred, self.language)
-        remark = f" ({', '.join(remarks)})" if remarks else ""
-        named = self._name(end)
-        self.out.append(
-            f"{prefix}{relation_of(edge, self.language)}: {named}{remark}  {' '.join(said)}"
-        )
+        remark = words["remark"].format(words["comma"].join(remarks)) if remarks else ""
+        relation = relation_of(edge, self.language) + words["joined"]
+        self.out.append(f"{prefix}{relation}{self._name(end)}{remark}  {' '.join(said)}")
 
     def _name(self, iri: str) -> str:
         node = self.nodes.get(iri)
@@ -186,7 +188,8 @@ class _Tree:
 
     def _named(self, node: Node) -> str:
         self.named.add(node.iri)
-        stub = f" ({word('stub', self.language)})" if node.stub else ""
+        remark = _WORDS[self.language]["remark"]
+        stub = remark.format(word("stub", self.language)) if node.stub else ""
         return name_of(node, self.language) + stub
 
     def _hidden(self, node: Node | None, prefix: str) -> None:

@@ -55,14 +55,14 @@ EDGES = (
 VICUNA = Subgraph(f"{BASE}model/vicuna", NODES, EDGES, ancestors=2, descendants=4)
 
 EXPECTED = """\
-From · ancestors: 2
-└─ finetune: Llama  [s001 §9.Vicuna 13-B 6260-6290] [s002 1-9; hedged]
-
 ● Vicuna  model:vicuna
   · trained on: Sharegpt  [corrections; denied]
     · generatedBy of: Chatgpt (stub)  [hub models.parquet#7]
 
-Into · descendants: 4
+Built on (2 ancestors)
+└─ finetune: Llama  [s001 §9.Vicuna 13-B 6260-6290] [s002 1-9; hedged]
+
+Built from it (4 descendants)
 ├─ multimodal: Minigpt  [s001 §9.Vicuna 13-B 6260-6290] [s001 §9.Vicuna 13-B 6260-6290] \
 [s001 §9.Vicuna 13-B 6260-6290] [s001 §9.Vicuna 13-B 6260-6290] [+2]
 │  │  · multimodal: Blip  [inferred]
@@ -72,24 +72,28 @@ Into · descendants: 4
 """
 
 
-def test_the_focus_stands_in_the_middle() -> None:
+def test_the_focus_stands_first() -> None:
     assert write(VICUNA, "tree") == EXPECTED
 
 
 def test_chinese() -> None:
     text = write(VICUNA, "tree", language="zh")
+    assert text.startswith("● 小羊驼  model:vicuna\n  · 训练数据：Sharegpt  [corrections; 否认]\n")
+    assert "派生自：Chatgpt（仅有名称）  [hub" in text
     assert (
-        "来自 · 祖先：2\n└─ 派生自: 羊驼  [s001 §9.Vicuna 13-B 6260-6290] [s002 1-9; 推测]" in text
+        "\n基于（2 个祖先）\n└─ 派生自：羊驼  [s001 §9.Vicuna 13-B 6260-6290] [s002 1-9; 推测]\n"
+        in text
     )
-    assert "\n● 小羊驼  model:vicuna\n  · 训练数据: Sharegpt  [corrections; 否认]\n" in text
-    assert "（" not in text
+    assert "\n由其衍生（4 个后代）\n" in text
     assert text.endswith("… 另有 2 个\n")
 
 
 def test_ascii() -> None:
     text = write(VICUNA, "tree", language="zh", ascii_only=True)
     assert text.isascii()
-    assert "`- \\u6d3e\\u751f\\u81ea: \\u7f8a\\u9a7c  [s001 sec. 9.Vicuna 13-B 6260-6290]" in text
+    assert (
+        "`- \\u6d3e\\u751f\\u81ea\\uff1a\\u7f8a\\u9a7c  [s001 sec. 9.Vicuna 13-B 6260-6290]" in text
+    )
     assert "|-" in text
     assert len(text.splitlines()) == len(EXPECTED.splitlines())
 
@@ -97,8 +101,11 @@ def test_ascii() -> None:
 def test_what_is_counted_and_not_shown_says_so() -> None:
     alone = Subgraph(VICUNA.focus, NODES[1:2], (), ancestors=3)
     text = write(alone, "tree")
-    assert "From · ancestors: 3 (not shown)\n" in text
-    assert "Into · descendants: 0\n" in text
+    assert "\nBuilt on (3 ancestors, not shown)\n" in text
+    assert "\nBuilt from it: nothing recorded\n" in text
+    assert "\n基于（3 个祖先，未显示）\n" in write(alone, "tree", language="zh")
+    one = write(replace(alone, ancestors=1), "tree")
+    assert "\nBuilt on (1 ancestor, not shown)\n" in one
 
 
 def test_repeated_things_are_named_and_not_drawn_twice() -> None:
