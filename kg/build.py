@@ -142,15 +142,14 @@ _ORDER = {
 
 def _write_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
     target = str(path).replace("'", "''")
-    con.execute(f"COPY ({_ORDER[name]}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-    row = con.execute(f"SELECT count(*) FROM ({_ORDER[name]})").fetchone()
-    return int(row[0]) if row else 0
+    copy = f"COPY ({_ORDER[name]}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    ((rows,),) = con.execute(copy).fetchall()
+    return int(rows)
 
 
 def _write_quads(path: Path, con: duckdb.DuckDBPyConnection, ontology: Ontology) -> None:
-    lines = sorted({*ontology.lines, *quad_lines(con)})
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in lines)
+        file.writelines(f"{line}\n" for line in quad_lines(con, ontology.lines))
 
 
 def _sources_table(sources: Iterable[Source]) -> pa.Table:

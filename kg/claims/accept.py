@@ -14,14 +14,10 @@ from kg.records import RECORDS
 from kg.records.fields import properties
 from kg.records.terms import KG, RDF, XSD
 
-#: verdicts, as ``kg explain`` words them
-VERDICTS = {
-    "accepted": "believed",
-    "outranked": "another value wins",
-    "denied": "denied by a claim of equal or higher rank",
-    "denial": "says that it is not so",
-    "noted": "words, kept as a note",
-}
+#: a claim's value as one text, for a query over ``claims c``: claims with the same one agree
+SAID = """concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
+                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, ''),
+                     coalesce(c.as_note, ''))"""
 
 
 def functional_properties() -> tuple[list[str], list[tuple[str, str]]]:
@@ -40,9 +36,11 @@ def functional_properties() -> tuple[list[str], list[tuple[str, str]]]:
 def accept(con: DuckDBPyConnection) -> None:
     """From ``resolved`` and ``sources(id, trust, written)`` make ``verdicts`` and ``accepted``.
 
-    ``verdicts(claim, verdict, reason, winner)``: one row a claim; ``reason`` names the first part
-    of the rank that decided (``trust modality scope date sources tie``), ``winner`` the claim that
-    won. ``accepted(subject, predicate, object, value, datatype, language)``: distinct facts.
+    ``verdicts(claim, verdict, reason, winner)``: one row a claim. ``verdict`` is ``accepted``,
+    ``outranked`` (another value wins), ``denied`` (by a claim of equal or higher rank), ``denial``
+    (it says that something is not so) or ``noted`` (words, kept as a note). Of what is outranked or
+    denied, ``winner`` is the claim that won, and ``reason`` the first part of the rank in which that
+    is above this claim: ``trust modality scope date sources``, else ``tie`` or ``denial``. ``accepted(subject, predicate, object, value, datatype, language)``: distinct facts.
     """
     predicates, exempt = functional_properties()
     con.execute("CREATE TABLE functional(predicate VARCHAR)")
@@ -55,22 +53,19 @@ def accept(con: DuckDBPyConnection) -> None:
     con.execute(_ACCEPTED, {"note": KG.note, "string": XSD.string})
 
 
-_RANKED = """
+_RANKED = f"""
 CREATE TABLE ranked AS
 WITH stated AS (
     SELECT c.claim, c.source, c.subject, c.predicate, c.polarity, c.as_note,
            coalesce(c.language, '') AS tongue,
-           concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
-                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, ''),
-                     coalesce(c.as_note, '')) AS said,
-           s.trust,
+           {SAID} AS said, s.trust,
            CASE c.modality WHEN 'stated' THEN 3 WHEN 'reported' THEN 2 ELSE 1 END AS firmness,
            (c.scope IS NULL AND c.condition IS NULL)::INT AS plain,
            coalesce(c.dated, s.written, '') AS dated
     FROM resolved c JOIN sources s ON c.source = s.id
 )
 SELECT *, count(DISTINCT source) OVER (PARTITION BY subject, predicate, said, polarity) AS support,
-       {'trust': trust, 'firmness': firmness, 'plain': plain, 'dated': dated, 'support': support}
+       {{'trust': trust, 'firmness': firmness, 'plain': plain, 'dated': dated, 'support': support}}
            AS rank,
        predicate IN (FROM functional) AND NOT EXISTS (
            SELECT 1 FROM resolved t JOIN exempt e ON t.object = e.class
@@ -122,18 +117,17 @@ SELECT r.claim,
             WHEN b.standing > 1 THEN 'outranked'
             ELSE 'accepted' END AS verdict,
        CASE WHEN verdict NOT IN ('denied', 'outranked') THEN NULL
-            WHEN b.above.trust <> b.rank.trust THEN 'trust'
-            WHEN b.above.firmness <> b.rank.firmness THEN 'modality'
-            WHEN b.above.plain <> b.rank.plain THEN 'scope'
-            WHEN b.above.dated <> b.rank.dated THEN 'date'
-            WHEN b.above.support <> b.rank.support THEN 'sources'
+            WHEN b.above.trust <> r.rank.trust THEN 'trust'
+            WHEN b.above.firmness <> r.rank.firmness THEN 'modality'
+            WHEN b.above.plain <> r.rank.plain THEN 'scope'
+            WHEN b.above.dated <> r.rank.dated THEN 'date'
+            WHEN b.above.support <> r.rank.support THEN 'sources'
             WHEN verdict = 'outranked' THEN 'tie'
             ELSE 'denial' END AS reason,
        CASE verdict WHEN 'denied' THEN b.denied_by WHEN 'outranked' THEN b.winner END AS winner
 FROM ranked r
 LEFT JOIN judged b ON r.polarity = 'asserted' AND b.subject = r.subject
                   AND b.predicate = r.predicate AND b.said = r.said
-ORDER BY r.claim
 """
 
 _ACCEPTED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 import tempfile
 from pathlib import Path
@@ -14,10 +15,16 @@ def connect() -> duckdb.DuckDBPyConnection:
 
     DuckDB's own choice is a hidden folder in whatever folder the user stands in.
     """
-    spill = (Path(tempfile.gettempdir()) / "pedigree-spill").as_posix().replace("'", "''")
-    con = duckdb.connect()
-    con.execute(f"SET temp_directory = '{spill}'")
-    return con
+    spill = Path(tempfile.gettempdir()) / f"pedigree-spill-{_user()}"
+    return duckdb.connect(config={"temp_directory": str(spill)})
+
+
+def _user() -> str:
+    """Users of one machine do not share a folder: the first to make it would own it."""
+    try:
+        return re.sub(r"\W", "-", getpass.getuser())
+    except (OSError, KeyError, ImportError):  # no such user, as in some containers
+        return "unknown"
 
 
 def view_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

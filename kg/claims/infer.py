@@ -75,7 +75,7 @@ walk(descendant, ancestor) AS (
     SELECT child, parent FROM edge
     UNION SELECT walk.descendant, edge.parent FROM walk JOIN edge ON walk.ancestor = edge.child
 )
-SELECT descendant, ancestor FROM walk WHERE descendant <> ancestor ORDER BY ancestor, descendant
+SELECT descendant, ancestor FROM walk WHERE descendant <> ancestor
 """
 
 _FAMILIES = """
@@ -87,7 +87,7 @@ walk(member, family) AS (
     SELECT member, family FROM edge
     UNION SELECT walk.member, edge.family FROM walk JOIN edge ON walk.family = edge.member
 )
-SELECT member, family FROM walk WHERE member <> family ORDER BY family, member
+SELECT member, family FROM walk WHERE member <> family
 """
 
 _RULES: tuple[tuple[str, str], ...] = (

@@ -6,11 +6,9 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from kg.records.names import fold
-from kg.records.terms import KG, RDF, RDFS, SKOS, key_of
+from kg.records.terms import BASE, KG, RDF, RDFS, SKOS, key_of
 
-#: kind of name -> its rung when a name is looked up (design, section 2)
-RUNGS = {"key": 0, "label": 1, "alias": 2, "context": 3, "typo": 4}
-
+#: property -> the role of such a name; a key is a name too
 _PREDICATES = {
     RDFS.label: "label",
     SKOS.altLabel: "alias",
@@ -22,32 +20,44 @@ _PREDICATES = {
 def index_names(con: DuckDBPyConnection) -> None:
     """From ``facts`` make ``names(iri, name, folded, role, language)`` and ``things``.
 
-    ``role`` is one of :data:`RUNGS`. ``things(iri, class, label, label_zh, stub)`` has one row a
+    ``role`` is ``key label alias context typo``. ``things(iri, class, label, label_zh, stub)`` has one row a
     thing that is spoken of: its most specific class (NULL when unknown) and its labels; a stub is
     a thing that no source describes, and is called by its key. A key tied to another is a name of
     that other, and no thing.
     """
-    con.execute(_THINGS, {"type": RDF.type, "label": RDFS.label, "model": KG.Model})
-    rows = con.execute(
-        "SELECT DISTINCT subject, value, predicate, language FROM facts "
-        "WHERE predicate IN (SELECT unnest($names)) AND value IS NOT NULL AND rule IS NULL "
-        "ORDER BY ALL",
-        {"names": list(_PREDICATES)},
-    ).fetchall()
-    found = [(iri, name, fold(name), _PREDICATES[p], tongue) for iri, name, p, tongue in rows]
-    keys = con.execute(
-        "SELECT iri, iri FROM things UNION ALL SELECT key, raw FROM keys ORDER BY ALL"
-    ).fetchall()
-    for iri, keyed in keys:
-        key = key_of(keyed)
-        found.append((iri, key, fold(key), "key", None))
-    columns = ("iri", "name", "folded", "role", "language")
-    schema = pa.schema([(column, pa.string()) for column in columns])
-    arrays = [pa.array(column, pa.string()) for column in zip(*found, strict=True)] or [[]] * 5
-    table = pa.Table.from_arrays(arrays, schema=schema)
-    con.register("name_rows", table)
-    con.execute("CREATE TABLE names AS SELECT * FROM name_rows ORDER BY folded, iri, role")
+    terms = {"type": RDF.type, "label": RDFS.label, "model": KG.Model}
+    con.execute(_THINGS, {**terms, "base": BASE, "kinds": _NO_THINGS})
+    con.execute("CREATE TABLE names(iri TEXT, name TEXT, folded TEXT, role TEXT, language TEXT)")
+    with con.cursor() as reading:  # in batches: there are more names than things
+        found = reading.execute(_NAMES, {"predicates": list(_PREDICATES)})
+        while rows := found.fetchmany(100_000):
+            con.register("batch", pa.Table.from_pylist([_name(*row) for row in rows], _SCHEMA))
+            con.execute("INSERT INTO names FROM batch")
+            con.unregister("batch")
 
+
+def _name(
+    iri: str, predicate: str | None, text: str, language: str | None
+) -> dict[str, str | None]:
+    """One row; without a predicate the text is an IRI, whose key is the name."""
+    name = text if predicate else key_of(text)
+    role = _PREDICATES[predicate] if predicate else "key"
+    return {"iri": iri, "name": name, "folded": fold(name), "role": role, "language": language}
+
+
+_SCHEMA = pa.schema(
+    [(column, pa.string()) for column in ("iri", "name", "folded", "role", "language")]
+)
+
+_NAMES = """
+SELECT DISTINCT subject, predicate, value, language FROM facts
+WHERE predicate IN (SELECT unnest($predicates)) AND value IS NOT NULL AND rule IS NULL
+UNION ALL SELECT iri, NULL, iri, NULL FROM things
+UNION ALL SELECT key, NULL, raw, NULL FROM keys
+"""
+
+#: kinds that people do not look up by name
+_NO_THINGS = ["source", "claim", "term"]
 
 _THINGS = """
 CREATE TABLE things AS
@@ -68,8 +78,7 @@ spoken AS (
 )
 SELECT s.iri, t.class, coalesce(l.label, l.label_zh) AS label, l.label_zh, t.class IS NULL AS stub
 FROM spoken s LEFT JOIN typed t USING (iri) LEFT JOIN label l USING (iri)
-WHERE s.iri LIKE 'https://w3id.org/pedigree/%'
-  AND NOT regexp_matches(s.iri, '^https://w3id.org/pedigree/(source|claim|term)/')
+WHERE starts_with(s.iri, $base)
+  AND NOT list_contains($kinds, split_part(substr(s.iri, len($base) + 1), '/', 1))
   AND s.iri NOT IN (SELECT raw FROM keys)
-ORDER BY s.iri
 """

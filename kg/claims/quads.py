@@ -7,8 +7,9 @@ through at the speed of a scan; they come sorted and each once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 from pydantic.fields import FieldInfo
 
@@ -19,20 +20,26 @@ from kg.records.source import Source
 from kg.records.terms import BASE, DCTERMS, INFERRED_GRAPH, KG, PROV, RDF, XSD
 
 
-def quad_lines(con: DuckDBPyConnection) -> Iterator[str]:
-    """Sorted N-Quads lines without line ends, from ``facts``, ``resolved`` and ``sources``."""
+def quad_lines(con: DuckDBPyConnection, ontology: Iterable[str] = ()) -> Iterator[str]:
+    """Sorted N-Quads lines without line ends, from ``facts``, ``resolved`` and ``sources``.
+
+    ``ontology`` are lines to sort in among them. DuckDB sorts, so a graph larger than memory can
+    be written too.
+    """
     con.execute(_MACROS)
-    parts = [_FACTS, _INFERRED, _SAID, *_claim_columns(), *_source_columns()]
+    con.register("ontology_lines", pa.table({"line": pa.array(ontology, pa.string())}))
+    parts = [_FACTS, _INFERRED, _SAID, *_claim_columns(), *_source_columns(), "FROM ontology_lines"]
     result = con.execute(f"SELECT DISTINCT line FROM ({' UNION ALL '.join(parts)}) ORDER BY line")
     while rows := result.fetchmany(50_000):
         for (line,) in rows:
             yield line
 
 
+#: ``quoted`` is :func:`kg.records.terms.literal` in SQL; no other control character gets this far
 _MACROS = f"""
 CREATE OR REPLACE MACRO iri(x) AS '<' || x || '>';
-CREATE OR REPLACE MACRO quoted(x) AS '"' || replace(replace(replace(replace(
-    x, '\\', '\\\\'), '"', '\\"'), chr(10), '\\n'), chr(13), '\\r') || '"';
+CREATE OR REPLACE MACRO quoted(x) AS '"' || replace(replace(replace(replace(replace(
+    x, '\\', '\\\\'), '"', '\\"'), chr(10), '\\n'), chr(13), '\\r'), chr(9), '\\t') || '"';
 CREATE OR REPLACE MACRO typed(x, t) AS quoted(x) ||
     CASE WHEN t IS NULL OR t = '{XSD.string}' THEN '' ELSE '^^<' || t || '>' END;
 CREATE OR REPLACE MACRO term(o, v, t, l) AS CASE

@@ -15,7 +15,7 @@ from kg.records.derivation import DERIVATIONS
 from kg.records.evidence import Evidence
 from kg.records.fields import Between, Link, Property, Value, Words, properties
 from kg.records.names import LARGEST, nearest
-from kg.records.terms import KG, RDF, XSD, compact, date_type, key_of, kind_of, mint
+from kg.records.terms import BASE, KG, RDF, XSD, compact, date_type, key_of, kind_of, mint
 from kg.sources.texts import fault_of, is_address
 
 _WHOLE = "integer int long short byte nonNegativeInteger positiveInteger unsignedInt"
@@ -100,7 +100,7 @@ def build(
             yield Refused(one, *_misspelt(one.subject))
         elif cls is None:
             text = f"{one.subject} is not a thing of ours."
-            yield Refused(one, "foreign-subject", text, "Mint it under https://w3id.org/pedigree/.")
+            yield Refused(one, "foreign-subject", text, f"Mint it under {BASE}.")
         elif cls.kind in ("derivation", "evaluation"):
             evidence = one.evidence
             key = (one.subject, evidence.source, str(evidence.place), evidence.polarity)

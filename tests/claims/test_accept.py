@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.claims.accept import VERDICTS, accept, functional_properties
+from kg.claims.accept import accept, functional_properties
 from kg.claims.resolve import resolve
 from kg.claims.table import Claim
 from kg.records.evidence import Place
@@ -90,13 +90,13 @@ def verdicts_by_the_rule(claims: list[Claim], sources: Sources) -> Verdicts:
             verdict: tuple[str, str | None, str | None] = ("denial", None, None)
         elif said(claim) in denials:
             denial = denials[said(claim)]
-            verdict = ("denied", why(denial, values[said(claim)], "denial"), denial.claim)
+            verdict = ("denied", why(denial, claim, "denial"), denial.claim)
         elif claim.as_note is not None:
             verdict = ("noted", None, None)
         elif once and said(best(rivals)) != said(claim):
             verdict = (
                 "outranked",
-                why(best(rivals), values[said(claim)], "tie"),
+                why(best(rivals), claim, "tie"),
                 best(rivals).claim,
             )
         else:
@@ -162,7 +162,6 @@ def test_the_sql_is_the_rule(claims: list[Claim], sources: Sources) -> None:
     claims = [*claims, *KINDS]
     found, _ = verdicts(claims, sources)
     assert found == verdicts_by_the_rule(claims, sources)
-    assert {verdict for verdict, _, _ in found.values()} <= set(VERDICTS)
 
 
 @settings(max_examples=25)

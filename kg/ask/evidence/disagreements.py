@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kg.ask.evidence.disagreement_queries import QUERIES
 from kg.ask.tables import Tables
-from kg.claims.accept import functional_properties
+from kg.claims.accept import SAID, functional_properties
 from kg.records import RECORDS
 from kg.records.derivation import DERIVATIONS
 from kg.records.fields import Value, properties
@@ -29,8 +29,7 @@ said AS {kept} (
     SELECT c.*{verdict},
            CASE WHEN c.predicate IN (SELECT unnest($steps)) THEN $derived
                 ELSE c.predicate END AS topic,
-           concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
-                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, '')) AS said
+           {said} AS said
     FROM claims c {near} {weighed}
 )"""
 
@@ -92,6 +91,7 @@ def _run(tables: Tables, query: str, iri: str | None, outer: str) -> list[tuple[
     """
     verdict = "verdict" in query
     said = _SAID.format(
+        said=SAID,
         kept="MATERIALIZED" if iri else "NOT MATERIALIZED",
         near="SEMI JOIN near ON c.subject = near.iri" if iri else "",
         verdict=", v.verdict" if verdict else "",

@@ -16,7 +16,7 @@ from kg.ask.lineage.nodes import node_of
 from kg.ask.subgraph import Citation
 from kg.ask.tables import Tables
 from kg.ask.values import VALUE_COLUMNS, Value, worded
-from kg.claims.accept import functional_properties
+from kg.claims.accept import SAID, functional_properties
 from kg.records.evidence import Qualifiers
 
 __all__ = ["ClaimExplained", "Explanation", "PropertyExplained", "ValueExplained", "explain"]
@@ -85,8 +85,7 @@ _QUALIFIERS = [name for name in Qualifiers.model_fields if name not in
 _CLAIMS = f"""
 WITH own AS (
     SELECT c.*, v.verdict, v.reason, v.winner,
-           concat_ws(chr(31), coalesce(c.object, ''), coalesce(c.value, ''),
-                     coalesce(c.language, ''), coalesce(c.low, ''), coalesce(c.high, '')) AS said
+           {SAID} AS said
     FROM claims c JOIN verdicts v USING (claim)
     WHERE c.subject = $iri AND ($every OR c.predicate IN (SELECT unnest($properties)))
 )
@@ -225,13 +224,10 @@ def _why(
         return words.denial(asserted, any(other.verdict == "accepted" for other in group))
     if winner is None:
         return _accepted(claim, group, list(by_key.values()), functional)
+    reason = words.because(claim.reason or "tie", winner.weight, claim.weight)
     if claim.verdict == "denied":
-        reason = words.denial_reason(winner.weight, claim.weight)
-        return words.is_denied(
-            winner.citation.title, words.because(reason, winner.weight, claim.weight)
-        )
-    reason = claim.reason or "tie"
-    return words.loses(winner.citation.title, words.because(reason, winner.weight, claim.weight))
+        return words.is_denied(winner.citation.title, reason)
+    return words.loses(winner.citation.title, reason)
 
 
 def _accepted(

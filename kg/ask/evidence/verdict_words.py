@@ -65,17 +65,6 @@ def _named(words: Mapping[str, Words], name: str) -> Words:
     return words.get(name, (name, name))
 
 
-def denial_reason(denier: Weight, denied: Weight) -> str:
-    """The first part of the rank in which a denial is above what it denies, else ``denial``."""
-    order = list(TRUST)
-    if order.index(denier.trust) < order.index(denied.trust):
-        return "trust"
-    firmness = list(MODALITY)
-    if firmness.index(denier.modality) < firmness.index(denied.modality):
-        return "modality"
-    return "denial"
-
-
 def standing(*, rivals: bool, denied: bool, rival_denied: bool) -> Words:
     """Why a value stands that no other claim beat."""
     if denied:

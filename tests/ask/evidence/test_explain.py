@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from kg.ask.evidence.explain import Explanation, ValueExplained, explain
 from kg.ask.evidence.inference import RULES
 from kg.ask.evidence.property_names import resolve_property
-from kg.ask.evidence.verdict_words import MODALITY, TRUST, Weight, because, denial_reason
+from kg.ask.evidence.verdict_words import MODALITY, TRUST, Weight, because
 from kg.ask.tables import Tables
 from kg.build import build
-from kg.claims.accept import VERDICTS
 from kg.errors import NotFound
 from kg.records.evidence import Trust
 from kg.records.terms import KG, SKOS, mint
@@ -122,9 +121,10 @@ def test_a_denial_that_weighs_less_leaves_the_value(tmp_path: Path) -> None:
 
 
 def test_words_are_notes(tables: Tables) -> None:
-    values = only(explain(tables, mint("model", "flux-1"), "releasedOn"))
-    assert values["recently"].claims[0].verdict == "noted"
-    assert values["2024-08-01"].believed
+    values = only(explain(tables, mint("model", "vicuna"), "developedBy"))
+    words = values["developers from several well-known US institutions"]
+    assert words.claims[0].verdict == "noted"
+    assert values["Carnegie Mellon University"].believed
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_the_whole_thing_is_explained_with_a_reason_for_each_claim(tables: Table
         ((count,),) = tables.rows("SELECT count(*) FROM claims WHERE subject = ?", [iri])
         assert len(told) == count
         assert len({claim.citation.claim for claim in told}) == count
-        assert all(c.why and c.why_zh and c.trust_zh and c.verdict in VERDICTS for c in told)
+        assert all(c.why and c.why_zh and c.trust_zh for c in told)
         assert json.loads(json.dumps(asdict(found), ensure_ascii=False))["iri"] == iri
 
 
@@ -237,9 +237,7 @@ WEIGHTS = st.builds(
 )
 
 
-@given(WEIGHTS, WEIGHTS)
-def test_the_reason_of_a_denial_is_never_the_wrong_way_round(one: Weight, other: Weight) -> None:
-    reason = denial_reason(one, other)
-    assert not (reason == "trust" and denial_reason(other, one) == "trust")
+@given(WEIGHTS, WEIGHTS, st.sampled_from(["trust", "modality", "date", "sources"]))
+def test_a_reason_names_both_sides(one: Weight, other: Weight, reason: str) -> None:
     english, chinese = because(reason, one, other)
-    assert english and chinese
+    assert " > " in english and " > " in chinese
