@@ -28,7 +28,7 @@ _BORROWED: Final[Mapping[str, tuple[str, str]]] = {
     SKOS.hiddenLabel: ("misspelling", "误写"),
     SKOS.broader: ("broader", "上位"),
     PROV.entity: ("parent", "父模型"),
-    PROV.wasDerivedFrom: ("derived from (PROV)", "派生自（PROV）"),
+    PROV.wasDerivedFrom: ("derived from (PROV)", "衍生自（PROV）"),
 }
 
 

@@ -22,12 +22,12 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "family-derived-from": ("the family states this base", "所属系列声明的基础模型"),
     "family-license": ("the family states this licence", "所属系列声明的许可证"),
-    "ancestor": ("derived from it, over any number of steps", "经任意步派生而来"),
+    "ancestor": ("derived from it, over any number of steps", "经任意步衍生而来"),
     "ancestor-family": ("an ancestor is of that family", "某一祖先属于该系列"),
     "super-property": ("a narrower property says so", "由更具体的属性推出"),
     "super-class": ("a narrower class says so", "由更具体的类推出"),
     "preferred-label": ("the label is the preferred label", "标签即首选标签"),
-    "prov": ("derivation in terms of PROV", "以 PROV 术语表示的派生"),
+    "prov": ("derivation in terms of PROV", "以 PROV 术语表示的衍生"),
 }
 #: rules told of without being asked: their results could be taken for claims
 TOLD: Final = (

@@ -52,7 +52,7 @@ def test_a_dataset_by_path(tables: Tables) -> None:
     assert keys(group(found, "datasetDerivedFrom")) == {"koala-distillation-data"}
     assert keys(group(found, "trainedOn", "datasetDerivedFrom")) == {"koala"}
     descends = group(found, "derivedFrom", "trainedOn")
-    assert (descends.label, descends.label_zh) == ("derived from › trained on", "派生自 › 训练数据")
+    assert (descends.label, descends.label_zh) == ("derived from › trained on", "衍生自 › 训练数据")
     rows = {key_of(row.node.iri): row for row in descends.rows}
     assert rows["minigpt-4"].via == ("composed from", "trained on")
     assert rows["minigpt-4"].via_zh == ("组合自", "训练数据")
