@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.ask.subgraph import Citation, Fact, Subgraph
+from kg.records.terms import SKOS
 from kg.view.text import clean, web_address
 
 Row = dict[str, Any]
@@ -51,6 +52,7 @@ class Evidence:
             claim.modality,
             claim.polarity,
             claim.note,
+            claim.note_zh,
         )
         number = self._claim_numbers.get(key)
         if number is None:
@@ -70,6 +72,8 @@ class Evidence:
             row["denied"] = True
         if claim.note:
             row["note"] = clean(claim.note)
+            if claim.note_zh and claim.note_zh != claim.note:
+                row["noteZh"] = clean(claim.note_zh)
         return row
 
 
@@ -80,7 +84,7 @@ def fact_rows(graph: Subgraph, evidence: Evidence) -> tuple[list[list[Row]], lis
     rows = []
     for node in graph.nodes:
         facts = []
-        for fact in graph.facts.get(node.iri, ()):
+        for fact in sorted(graph.facts.get(node.iri, ()), key=_is_name):
             label = clean(fact.label) or clean(fact.property)
             key = (label, clean(fact.label_zh) or label)
             row = _fact_row(fact, properties.setdefault(key, len(properties)))
@@ -91,6 +95,11 @@ def fact_rows(graph: Subgraph, evidence: Evidence) -> tuple[list[list[Row]], lis
             facts.append(row)
         rows.append(facts)
     return rows, [{"en": en, "zh": zh} for en, zh in properties]
+
+
+def _is_name(fact: Fact) -> bool:
+    """Other names come last: a reader has the first one and asks what the thing is."""
+    return fact.property == SKOS.altLabel
 
 
 def _fact_row(fact: Fact, property_number: int) -> Row:

@@ -16,12 +16,12 @@ Box = tuple[float, float, float, float]
 Link = tuple[int, int]
 
 _LEAST_GAP: Final = 72.0
-_ROW_GAP: Final = 18.0
-_LANE_HEIGHT: Final = 8.0
+_ROW_GAP: Final = 14.0
+_LANE_HEIGHT: Final = 14.0
 _ORDER_ROUNDS: Final = 10
 _HEIGHT_ROUNDS: Final = 16
-_PORT_STEP: Final = 9.0
-_PORT_SPAN: Final = 36.0
+_PORT_STEP: Final = 15.0
+_PORT_MARGIN: Final = 8.0
 
 
 @dataclass(slots=True)
@@ -271,7 +271,8 @@ def _ports(grid: _Grid, y: Sequence[float]) -> dict[tuple[int, int], float]:
         sides.setdefault((chain[-1], False), []).append((y[chain[-2]], index))
     ports: dict[tuple[int, int], float] = {}
     for (node, _), ends in sides.items():
-        step = min(_PORT_STEP, _PORT_SPAN / len(ends))
+        room = grid.heights[node] - _PORT_MARGIN
+        step = min(_PORT_STEP, room / len(ends))
         for position, (_, index) in enumerate(sorted(ends)):
             ports[index, node] = y[node] + (position - (len(ends) - 1) / 2) * step
     return ports

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.ask.subgraph import Edge, Node, Subgraph
 from kg.view.layout import Layout
-from kg.view.standing import standing, through_name
+from kg.view.standing import names_of, standing, through_name
 from kg.view.text import clean, shorten
 
 Row = dict[str, Any]
@@ -61,9 +61,9 @@ def network_rows(graph: Subgraph, layout: Layout) -> tuple[list[Row], list[Row]]
             h=round(place.height, 1),
         )
     index = {node.iri: number for number, node in enumerate(graph.nodes)}
-    nodes = {node.iri: node for node in graph.nodes}
+    names = names_of(graph)
     for number, edge in enumerate(graph.edges):
-        extras = _edge_extras(edge, nodes)
+        extras = _edge_extras(edge, names)
         if number in layout.routes:
             extras["route"] = layout.routes[number]
         network.add_edge(index[edge.parent], index[edge.child], id=number, **extras)
@@ -87,12 +87,12 @@ def _node_extras(node: Node) -> Row:
     return extras
 
 
-def _edge_extras(edge: Edge, nodes: Mapping[str, Node]) -> Row:
+def _edge_extras(edge: Edge, names: Mapping[str, tuple[str, str]]) -> Row:
     extras: Row = {"relation": edge.relation}
     firm = standing(edge)
     if firm != "stated":
         extras["standing"] = firm
-    through = through_name(edge, nodes)
+    through = through_name(edge, names)
     if through:
         extras["through"] = [shorten(name, LABEL_LIMIT) for name in through]
     return extras

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -25,16 +25,26 @@ from kg.view.evidence import Evidence, fact_rows
 from kg.view.layout import arrange
 from kg.view.network import network_rows, tidy
 from kg.view.outline import Section, outline
-from kg.view.standing import standing, through_name
-from kg.view.style import BACKGROUNDS, node_look, relation_look
+from kg.view.standing import names_of, standing, through_name
+from kg.view.style import BACKGROUNDS, RELATIONS, node_look, relation_look
 from kg.view.text import clean, shorten
 from kg.view.vis import vis_script
-from kg.view.words import KINDS, MODELS, WORDS
+from kg.view.words import KINDS, LINES, MODELS, WORDS
 
 LANGUAGES: Final = ("en", "zh")
 
 #: our script, in the order in which its parts are joined
-SCRIPTS: Final = ("words", "glyphs", "paint", "picture", "panel", "search", "legend", "start")
+SCRIPTS: Final = (
+    "words",
+    "glyphs",
+    "lines",
+    "paint",
+    "picture",
+    "panel",
+    "search",
+    "legend",
+    "start",
+)
 
 _ESCAPES: Final = {
     "<": "\\u003c",
@@ -155,10 +165,16 @@ def _relations(edges: Sequence[Edge]) -> dict[str, dict[str, Any]]:
     for edge in edges:
         row = found.setdefault(
             edge.relation,
-            {**asdict(relation_look(edge.relation)), "en": edge.label, "zh": edge.label_zh, "n": 0},
+            _relation(edge),
         )
         row["n"] += 1
     return dict(sorted(found.items(), key=lambda item: (-item[1]["width"], -item[1]["n"])))
+
+
+def _relation(edge: Edge) -> dict[str, Any]:
+    en, zh = LINES.get(edge.relation, (edge.label, edge.label_zh))
+    row = {**asdict(relation_look(edge.relation)), "en": edge.label, "zh": edge.label_zh, "n": 0}
+    return row | {"line": {"en": en, "zh": zh}, "minor": edge.relation not in RELATIONS}
 
 
 def _kinds(nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
@@ -192,8 +208,8 @@ def _beside(
 
 
 def _throughs(graph: Subgraph) -> list[tuple[str, str] | None]:
-    nodes: Mapping[str, Node] = {node.iri: node for node in graph.nodes}
-    return [through_name(edge, nodes) for edge in graph.edges]
+    names = names_of(graph)
+    return [through_name(edge, names) for edge in graph.edges]
 
 
 @cache

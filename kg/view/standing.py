@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.ask.subgraph import Citation, Edge, Node
+from kg.ask.subgraph import Citation, Edge, Subgraph
 from kg.view.text import clean
 
 
@@ -28,12 +28,18 @@ def firmness(claims: Sequence[Citation]) -> str:
     return next((word for word in ("stated", "reported", "hedged") if word in said), "hedged")
 
 
-def through_name(edge: Edge, nodes: Mapping[str, Node]) -> tuple[str, str] | None:
+def names_of(graph: Subgraph) -> dict[str, tuple[str, str]]:
+    """What the things of a graph, and those its facts name, are called in both languages."""
+    every = (fact for each in graph.facts.values() for fact in each if fact.iri)
+    named = {
+        fact.iri or "": (clean(fact.value), clean(fact.value_zh or fact.value)) for fact in facts
+    }
+    return named | {node.iri: (node.label, node.label_zh) for node in graph.nodes}
+
+
+def through_name(edge: Edge, names: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
     """The names of the family member by which an edge holds, in both languages."""
     if edge.through is None:
         return None
-    member = nodes.get(edge.through)
-    if member:
-        return member.label, member.label_zh
     key = clean(edge.through.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
-    return key, key
+    return names.get(edge.through, (key, key))

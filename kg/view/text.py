@@ -12,6 +12,12 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 #: embeddings, overrides, isolates and marks: they could reorder the text around a name
 _BIDI: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+#: letters that are clearly narrower or wider than the rest, and how wide
+_BROAD: Final = (
+    dict.fromkeys("fijlrtI.,:;'|!()[]/- ", 0.43)
+    | dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", 0.79)
+    | dict.fromkeys("mwMW@%&", 1.05)
+)
 _ODD_IN_ADDRESS: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"'`\\{}|^]")
 
 
@@ -48,6 +54,15 @@ def columns(text: str) -> int:
         else 1
         for character in text
     )
+
+
+def breadth(text: str) -> float:
+    """About how wide a text is, in units of the size of a broad semibold font.
+
+    >>> breadth("ill") < breadth("sea") < breadth("GPU") < breadth("羊驼模")
+    True
+    """
+    return sum(_BROAD.get(character, 0.66) if columns(character) < 2 else 1.0 for character in text)
 
 
 def web_address(url: str | None) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.view import page
+from kg.view.style import RELATIONS
 
 from . import fixtures
 from .conftest import on_screen
@@ -89,6 +91,35 @@ def test_a_click_on_an_edge_shows_its_claims(opened: Open, vicuna: str) -> None:
     assert tab.locator("#panel h2").inner_text() == "LLaMA"
 
 
+def test_the_facts_of_the_focus_stand_beside_a_small_picture(opened: Open) -> None:
+    whole = fixtures.vicuna()
+    edges = tuple(edge for edge in whole.edges if whole.focus in (edge.child, edge.parent))[:3]
+    ends = {end for edge in edges for end in (edge.child, edge.parent)} | {whole.focus}
+    nodes = tuple(node for node in whole.nodes if node.iri in ends)
+    html = page(replace(whole, nodes=nodes, edges=edges), "Few", "少")
+    tab = opened(html)
+    assert tab.locator("#panel h2").inner_text() == "Vicuna-13B"
+    assert tab.evaluate("() => pedigree.state.selected") is None, "nothing is dimmed"
+    tab.click("#language")
+    assert "事实" in tab.locator("#panel").inner_text()
+    tab.keyboard.press("Escape")
+    assert tab.locator("#panel").is_hidden()
+    assert opened(html, viewport={"width": 900, "height": 700}).locator("#panel").is_hidden()
+
+
+def test_relations_without_a_look_of_their_own_lie_in_a_drawer(opened: Open) -> None:
+    graph = generated(90, 200)
+    odd = [replace(edge, relation=f"odd{n % 5}") for n, edge in enumerate(graph.edges[:20])]
+    tab = opened(page(replace(graph, edges=(*odd, *graph.edges[20:])), "Odd", "奇"))
+    drawn = {edge.relation for edge in graph.edges[20:]} - set(RELATIONS)
+    assert tab.locator("#legend-more-count").inner_text() == str(len(drawn) + 5)
+    assert not tab.locator("[data-key=odd1]").is_visible()
+    tab.click("#legend-more summary")
+    tab.click("[data-key=odd1]")
+    assert tab.evaluate("() => [...pedigree.state.hiddenRelations]") == ["odd1"]
+    assert tab.locator("[data-key=odd1]").is_visible()
+
+
 def test_search_by_either_name_and_by_keys(opened: Open, vicuna: str) -> None:
     tab = opened(vicuna)
     tab.fill("#search", "小羊驼")
@@ -114,7 +145,8 @@ def test_the_language_switch_changes_every_text(opened: Open, vicuna: str) -> No
     assert tab.title() == "Vicuna-13B 的谱系"
     assert tab.get_attribute("html", "lang") == "zh-Hans"
     assert tab.get_attribute("#search", "placeholder") == "搜索名称"
-    assert "微调自" in tab.locator("#legend").inner_text()
+    assert "微调" in tab.locator("#legend").inner_text()
+    assert tab.get_attribute("#legend [data-key=finetune]", "title") == "微调自"
     assert "参数量" in tab.locator("#panel").inner_text()
     assert "facts" not in tab.locator("body").inner_text().lower()
     tab.click("#show-list")

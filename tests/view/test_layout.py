@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.ask.subgraph import Node, Subgraph
-from kg.view.layout import BOX_HEIGHT, LANES_AT_MOST, Layout, arrange, box_width
+from kg.view.layout import LANES_AT_MOST, Layout, arrange, box_size
 from kg.view.network import tidy
 
 from . import fixtures
@@ -66,7 +66,8 @@ def test_boxes_never_overlap_whatever_the_graph(graph: Subgraph) -> None:
     assert len(layout.places) == len(graph.nodes)
     assert not overlapping(layout)
     for box, node in zip(layout.places, graph.nodes, strict=True):
-        assert box.width >= box_width(node) and box.height == BOX_HEIGHT
+        width, height = box_size(node)
+        assert box.width >= width and box.height == height
 
 
 @settings(max_examples=60, deadline=None)
@@ -123,7 +124,15 @@ def test_the_focus_of_an_overview_has_its_parents_left_and_its_children_right() 
 def test_chinese_counts_double_in_the_width_of_a_box() -> None:
     latin = Node("a", "abcdefghijkl", "abcdefghijkl", "Model", "focus")
     chinese = Node("a", "abcdefghijkl", "羊驼大语言模型中文版本十", "Model", "focus")
-    assert box_width(chinese) > box_width(latin) + 60
+    assert box_size(chinese)[0] > box_size(latin)[0] + 30
+
+
+def test_a_box_grows_by_a_line_for_a_long_name_and_is_low_beside_the_models() -> None:
+    name = "King Abdullah University of Science and Technology"
+    long, short = (Node("a", text, text, "Institution", "institution") for text in (name, "KAUST"))
+    model = Node("a", "KAUST", "", "Model", "ancestor")
+    assert box_size(short)[1] < box_size(long)[1]
+    assert box_size(short)[1] < box_size(model)[1]
 
 
 @pytest.mark.parametrize("count", [1, 2, 2000])

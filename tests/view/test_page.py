@@ -24,7 +24,7 @@ from kg.view.outline import DEEPEST, outline
 from kg.view.page import SCRIPTS, to_json
 from kg.view.style import BACKGROUNDS, NODES, RELATIONS
 from kg.view.text import clean, web_address
-from kg.view.words import KINDS, WORDS
+from kg.view.words import KINDS, LINES, WORDS
 
 from . import fixtures
 from .generated import generated
@@ -259,7 +259,8 @@ def test_pyvis_is_not_imported_before_a_page_is_made() -> None:
 
 
 def test_words_are_complete_and_every_word_asked_for_exists() -> None:
-    assert all(en and zh for en, zh in [*WORDS.values(), *KINDS.values()])
+    assert all(en and zh for en, zh in [*WORDS.values(), *KINDS.values(), *LINES.values()])
+    assert set(LINES) == set(RELATIONS), "what has a look has a name for its line"
     scripts = "".join((TEMPLATES / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     asked = set(re.findall(r'\bword\("(\w+)"', scripts))
     asked |= set(

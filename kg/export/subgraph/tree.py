@@ -30,7 +30,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "from": "基于", "into": "由其衍生", "models": "谱系", "also": "其他",
         "ancestors": "{} 个祖先", "descendants": "{} 个后代", "unseen": "，未显示",
         "counted": "{}（{}{}）", "none": "{}：无记录",
-        "focus": "当前模型", "above": "见上文", "below": "下文继续",
+        "focus": "当前条目", "above": "见上文", "below": "下文继续",
         "more": "… 另有 {} 个", "via": "经由 {}", "joined": "：", "remark": "（{}）", "comma": "，",
     },
 }  # fmt: skip

@@ -28,11 +28,11 @@ function relationSwatch(look) {
 }
 
 const kindSwatch = (look) =>
-  swatch(38, (ctx) => drawShape(ctx, look, colourOf(look), palette.surface, 19, 9, 6.5, false));
+  swatch(22, (ctx) => drawShape(ctx, look, colourOf(look), palette.surface, 11, 9, 6.5, false));
 
 function legendItem(key, look, hidden, drawSwatch) {
-  const button = element("button", { type: "button", "aria-pressed": String(!hidden.has(key)), "data-key": key },
-    drawSwatch(look), element("span", {}, name(look[state.language], 60)), element("small", {}, String(look.n)));
+  const button = element("button", { type: "button", "aria-pressed": String(!hidden.has(key)), "data-key": key, title: look[state.language] },
+    drawSwatch(look), element("span", {}, name((look.line ?? look)[state.language], 60)), element("small", {}, String(look.n)));
   button.addEventListener("click", () => toggle(hidden, key));
   return element("li", {}, button);
 }
@@ -41,7 +41,13 @@ function drawLegend() {
   const held = document.activeElement?.dataset?.key;
   const fill = (id, looks, hidden, drawSwatch) =>
     $(id).replaceChildren(...Object.entries(looks).map(([key, look]) => legendItem(key, look, hidden, drawSwatch)));
-  fill("legend-relations", graph.relations, state.hiddenRelations, relationSwatch);
+  const relations = Object.entries(graph.relations);
+  const folded = relations.filter(([, look]) => look.minor).length > 3; // few need no drawer
+  const group = (minor) => Object.fromEntries(relations.filter(([, look]) => (folded && look.minor) === minor));
+  fill("legend-relations", group(false), state.hiddenRelations, relationSwatch);
+  fill("legend-minor", group(true), state.hiddenRelations, relationSwatch);
+  $("legend-more").hidden = !folded;
+  $("legend-more-count").textContent = String($("legend-minor").childElementCount);
   fill("legend-kinds", graph.kinds, state.hiddenKinds, kindSwatch);
   $("reset").hidden = !state.hiddenRelations.size && !state.hiddenKinds.size;
   if (held !== undefined) {

@@ -50,35 +50,6 @@ function write(ctx, text, x, y, size, weight, colour, halo) {
   ctx.fillText(text, x, y);
 }
 
-/** The curves of an edge, each as x0 y0, two controls, x1 y1; the last one ends at the child. */
-function curvesOf(edge) {
-  if (edge.curves) return edge.curves;
-  const curves = [];
-  const route = edge.route;
-  for (let i = 0; route && i + 3 < route.length; i += 2) {
-    const [x0, y0, x1, y1] = route.slice(i, i + 4);
-    const middle = (x0 + x1) / 2;
-    curves.push([x0, y0, middle, y0, middle, y1, x1, y1]);
-  }
-  if (!route && edge.from !== edge.to) {
-    const a = nodes[edge.from], b = nodes[edge.to];
-    const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy) || 1;
-    const ux = dx / length, uy = dy / length, bow = length * 0.07;
-    const x0 = a.x + (ux * a.w) / 2, y0 = a.y + (uy * a.h) / 2;
-    const x1 = b.x - ux * (b.w / 2 + 2), y1 = b.y - uy * (b.h / 2 + 2);
-    const bend = (t) => [x0 + (x1 - x0) * t - uy * bow, y0 + (y1 - y0) * t + ux * bow];
-    curves.push([x0, y0, ...bend(0.33), ...bend(0.67), x1, y1]);
-  }
-  edge.curves = curves;
-  return curves;
-}
-
-/** The point of a curve at t, from 0 to 1. */
-function pointAt([x0, y0, ax, ay, bx, by, x1, y1], t) {
-  const s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
-  return [a * x0 + b * ax + c * bx + d * x1, a * y0 + b * ay + c * by + d * y1];
-}
-
 function edgeAlpha(edge) {
   if (lit.nodes) return lit.edges.has(edge.id) ? 1 : 0.08;
   if (lanes) return 0.9;
@@ -116,7 +87,8 @@ function paintEdge(ctx, edge, unit) {
 /** Remembers what is taken, dots from the start and texts as they come, and refuses what touches;
  * a text that matters (`bold`) may lie on dots, never on other text. */
 function spaceKeeper(dots) {
-  const taken = dots.map((node) => [node.x, node.y, node.w * 0.8, node.h * 0.8]);
+  const part = lanes ? 1 : 0.8; // a round dot leaves its corners free
+  const taken = dots.map((node) => [node.x, node.y, node.w * part, node.h * part]);
   const texts = taken.length;
   return (x, y, w, h, bold = false) => {
     const clash = (bold ? taken.slice(texts) : taken).some((t) => Math.abs(t[0] - x) < (t[2] + w) / 2 && Math.abs(t[1] - y) < (t[3] + h) / 2);
@@ -125,17 +97,15 @@ function spaceKeeper(dots) {
   };
 }
 
-/** The text of an edge, where one of three places along its last curve is free. */
+/** The text of an edge, at the first place that is free. */
 function paintEdgeLabel(ctx, edge, size, isFree) {
-  const curves = curvesOf(edge);
-  if (!curves.length) return;
+  if (!curvesOf(edge).length) return;
   const marked = edge.standing ? ` · ${word(edge.standing)}` : "";
-  const text = shorten(relationName(edge) + marked, 48);
+  const text = shorten(lineName(edge) + marked, 48);
   const through = shorten(throughName(edge), 48);
   const width = (Math.max(unitWidth(ctx, text, 400), unitWidth(ctx, through, 400)) * size) / 10 + 6;
   const height = size * (through ? 2.5 : 1.3);
-  for (const t of [0.5, 0.66, 0.34]) {
-    const [x, y] = pointAt(curves[curves.length - 1], t);
+  for (const [x, y] of textPlaces(edge, width)) {
     if (!isFree(x, y, width, height)) continue;
     ctx.globalAlpha = lit.nodes && !lit.edges.has(edge.id) ? 0.15 : 1;
     const colour = colourOf(graph.relations[edge.relation]);
@@ -177,14 +147,37 @@ function paintBox(ctx, node) {
   const ink = node.focus ? palette["on-accent"] : palette.ink;
   const ground = node.focus ? palette.accent : palette.surface;
   drawShape(ctx, graph.kinds[node.kind], node.focus ? ink : colour, ground, left + 21, y, 8, node.stub);
-  const room = w - 50;
   ctx.textAlign = "left";
-  write(ctx, fitText(ctx, nodeName(node), 13, 600, room), left + 39, y - 8.5, 13, 600, ink);
+  paintBoxText(ctx, node, left + 39, w - 49, ink);
+  ctx.textAlign = "center";
+}
+
+/** The name, in two lines where the layout left room for them, and under a model its kind. */
+function paintBoxText(ctx, node, x, room, ink) {
+  const side = !isModel(node) && !node.focus;
+  const plain = side ? 32 : 46; // heights of the layout with one line for the name
+  const weight = side ? 500 : 600;
+  const names = node.h > plain ? twoLines(ctx, nodeName(node), 13, weight, room) : [nodeName(node)];
+  let y = node.y - (names.length - 1) * 8 - (side ? 0 : 8.5) + 0.5;
+  for (const line of names) {
+    write(ctx, fitText(ctx, line, 13, weight, room), x, y, 13, weight, ink);
+    y += 16;
+  }
+  if (side) return;
   const more = node.more ? ` · +${word("more", { n: node.more })}` : "";
   const second = kindName(node) + (node.stub ? ` · ${word("stub")}` : "") + more;
   const soft = node.focus ? palette["on-accent"] : palette.soft;
-  write(ctx, fitText(ctx, second, 11, 400, room), left + 39, y + 10, 11, 400, soft);
-  ctx.textAlign = "center";
+  write(ctx, fitText(ctx, second, 11, 400, room), x, y + 2.5, 11, 400, soft);
+}
+
+/** A text as one or two lines of this width, broken between words or, for want of them, anywhere. */
+function twoLines(ctx, text, size, weight, room) {
+  const first = fitText(ctx, text, size, weight, room);
+  if (first === text) return [text];
+  const most = first.length - 1; // without the ellipsis
+  const gap = Math.max(text.lastIndexOf(" ", most), text.lastIndexOf("-", most - 1) + 1);
+  const cut = gap > most / 3 ? gap : most;
+  return [text.slice(0, cut).trimEnd(), text.slice(cut).trimStart()];
 }
 
 function paintDot(ctx, node, unit) {
@@ -240,11 +233,13 @@ function paint(ctx, scale, view) {
   for (const edge of drawn) if (lit.edges.has(edge.id)) paintEdge(ctx, edge, unit);
   for (const node of shown) lanes ? paintBox(ctx, node) : paintDot(ctx, node, unit);
   const text = lanes ? 1 : 1 / scale;
-  const isFree = spaceKeeper(lanes ? [] : shown.filter((node) => nodeAlpha(node) === 1));
+  const isFree = spaceKeeper(shown.filter((node) => lanes || nodeAlpha(node) === 1));
   if (!lanes) paintNames(ctx, shown, scale, isFree);
   const near = (edge) => lit.edges.has(edge.id) || state.hovered?.edge === edge.id || state.selected?.edge === edge.id;
   const labelled = drawn.filter((edge) => near(edge) || (lanes ? scale > 0.5 : scale > 1.7));
-  labelled.sort((a, b) => near(b) - near(a));
+  // flat lines first: the others find another place for their texts
+  const rise = ({ from, to, route }) => (route?.length === 4 ? Math.abs(nodes[to].y - nodes[from].y) : 1000);
+  labelled.sort((a, b) => near(b) - near(a) || (lanes ? rise(a) - rise(b) : 0));
   for (const edge of labelled) paintEdgeLabel(ctx, edge, 11 * text, isFree);
   ctx.restore();
 }

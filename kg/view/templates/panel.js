@@ -1,15 +1,27 @@
 // The side panel: what is known of a node or an edge, and who says so.
 let opener = null;
+let told = null; // what the panel is about
 
-function showPanel() {
+function showPanel(chosen = state.selected) {
   const panel = $("panel");
-  const chosen = state.selected;
+  told = chosen;
   if (!chosen) return closePanel();
   if (panel.hidden) opener = document.activeElement;
   panel.replaceChildren(...(chosen.node !== undefined ? nodePanel(nodes[chosen.node]) : edgePanel(edges[chosen.edge])));
   panel.hidden = false;
   root.dataset.panel = "open";
   panel.scrollTop = 0;
+}
+
+/** The focus's own facts, from the start, where a wide window leaves room for them beside the picture. */
+function openFocus() {
+  const focus = nodes.find((node) => node.focus);
+  if (!focus || innerWidth < 1100) return;
+  const alone = fitScale();
+  showPanel({ node: focus.id });
+  const beside = fitScale();
+  // not where the names would become too small to read, or where one must pan and little is left to see
+  if (lanes && beside < 0.7 && (alone >= 0.5 || innerWidth < 1400)) closePanel();
 }
 
 function closePanel() {
@@ -46,14 +58,14 @@ function claimItem(number) {
     claim.section ? `§ ${shorten(claim.section, 160)}` : "",
     claim.at ? word("characters", { start: claim.at[0], end: claim.at[1] }) : "",
     source.address ? shorten(source.address, 200) : "",
-    claim.note ? shorten(claim.note, 300) : "",
+    claim.note ? shorten((state.language === "zh" && claim.noteZh) || claim.note, 300) : "",
   ].filter(Boolean);
   const firm = claim.denied ? mark("denied") : null;
   const said = claim.modality && graph.words[claim.modality] ? mark(claim.modality) : claim.modality;
   const plain = claim.denied || said ? null : element("span", {}, word("stated"));
   const item = element("li", {}, whose);
   for (const piece of [...place, firm, said, plain]) {
-    if (piece) item.append(" · ", piece instanceof Node ? piece : element("bdi", {}, piece));
+    if (piece) item.append(" · ", piece instanceof Node ? piece : element("bdi", { class: piece.length < 28 ? "short" : null }, piece));
   }
   return item;
 }

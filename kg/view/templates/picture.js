@@ -50,7 +50,7 @@ function freeArea() {
   const area = { left: 20, top: 20, right: stage.width - 20, bottom: stage.height - 20 };
   const wide = stage.width > 860;
   if (wide && $("legend").open) {
-    if (root.dataset.legend === "foot") area.bottom -= $("legend").offsetHeight;
+    if (root.dataset.legend === "foot") area.bottom -= $("legend").offsetHeight + 8;
     else area.left += $("legend").offsetWidth;
   }
   if (!$("panel").hidden) {
@@ -83,17 +83,28 @@ function bounds() {
   return box.left === Infinity ? { left: 0, top: 0, right: 1, bottom: 1 } : box;
 }
 
+/** The scale at which all of it is seen. */
+function fitScale() {
+  const box = bounds();
+  const area = freeArea();
+  const across = (area.right - area.left) / (box.right - box.left);
+  const down = (area.bottom - area.top) / (box.bottom - box.top);
+  return Math.max(0.04, Math.min(lanes ? 1.15 : 2, across, down));
+}
+
 /** All of it; at the start a drawing too large to read shows its focus instead. */
 function fit(animate, readable = false) {
   const box = bounds();
   const area = freeArea();
   const across = (area.right - area.left) / (box.right - box.left);
-  const down = (area.bottom - area.top) / (box.bottom - box.top);
-  const scale = Math.max(0.04, Math.min(lanes ? 1.15 : 2, across, down));
+  const scale = fitScale();
   const focus = nodes.find((node) => node.focus);
   if (readable && lanes && scale < 0.5) {
     const start = focus ?? nodes.reduce((a, b) => (edgesAt[b.id].length > edgesAt[a.id].length ? b : a));
-    lookAt(start.x, start.y, Math.max(0.62, Math.min(0.9, across)), animate);
+    const size = Math.max(innerWidth < 600 ? 0.85 : 0.66, Math.min(0.9, across));
+    const within = (at, low, high, half) => (high - low < 2 * half ? (low + high) / 2 : Math.min(high - half, Math.max(low + half, at)));
+    lookAt(within(start.x, box.left, box.right, (area.right - area.left) / 2 / size),
+      within(start.y, box.top, box.bottom, (area.bottom - area.top) / 2 / size), size, animate);
   } else {
     lookAt((box.left + box.right) / 2, (box.top + box.bottom) / 2, scale, animate);
   }
@@ -242,5 +253,5 @@ function step([dx, dy]) {
 
 function announce(id) {
   select({ node: id }, { move: true, open: !$("panel").hidden });
-  say(`${shorten(nodeName(nodes[id]), 120)}, ${kindName(nodes[id])}, ${edgesAt[id].length} ${word("links")}`);
+  say(`${shorten(nodeName(nodes[id]), 120)}, ${kindName(nodes[id])}, ${edgesAt[id].length} ${word(edgesAt[id].length === 1 ? "links_one" : "links")}`);
 }

@@ -11,7 +11,7 @@ function setLanguage(language) {
   $("search").placeholder = word("search");
   hideHits();
   drawLegend();
-  if (!$("panel").hidden) showPanel();
+  if (!$("panel").hidden) showPanel(told);
   network?.redraw();
 }
 
@@ -99,6 +99,7 @@ function start() {
   startLegend(); // before the picture: what its card covers is left free
   try {
     makeNetwork();
+    openFocus();
     fit(false, true);
   } catch {
     network = null;

@@ -20,7 +20,8 @@ function word(key, values = {}) {
 
 const nodeName = (node) => (state.language === "zh" && node.zh) || node.label;
 const kindName = (node) => graph.kinds[node.kind][state.language];
-const relationName = (edge) => graph.relations[edge.relation][state.language];
+const relationName = (edge) => graph.relations[edge.relation][state.language]; // “A fine-tuned from B”
+const lineName = (edge) => graph.relations[edge.relation].line[state.language]; // “fine-tuning”
 const throughName = (edge) =>
   edge.through ? word("through", { name: edge.through[state.language === "zh" ? 1 : 0] }) : "";
 
