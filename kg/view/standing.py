@@ -30,10 +30,8 @@ def firmness(claims: Sequence[Citation]) -> str:
 
 def names_of(graph: Subgraph) -> dict[str, tuple[str, str]]:
     """What the things of a graph, and those its facts name, are called in both languages."""
-    every = (fact for each in graph.facts.values() for fact in each if fact.iri)
-    named = {
-        fact.iri or "": (clean(fact.value), clean(fact.value_zh or fact.value)) for fact in facts
-    }
+    facts = [fact for every in graph.facts.values() for fact in every if fact.iri]
+    named = {f.iri or "": (clean(f.value), clean(f.value_zh) or clean(f.value)) for f in facts}
     return named | {node.iri: (node.label, node.label_zh) for node in graph.nodes}
 
 
