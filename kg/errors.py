@@ -16,11 +16,13 @@ class KgError(Exception):
     """Something a user can act on: a sentence, what to do next, and an exit code."""
 
     exit_code = 1
+    #: what to do when the place that raises knows no better
+    usual_hint = ""
 
     def __init__(self, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
-        self.hint = hint
+        self.hint = hint or self.usual_hint
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.hint}".strip()
@@ -59,10 +61,13 @@ class NoStore(KgError):
     """No finished build at the place asked."""
 
     exit_code = 4
+    usual_hint = "Build one with `kg build`."
 
 
 class DamagedStore(KgError):
     """A build that is there and cannot be read."""
+
+    usual_hint = "Build it again with `kg build`."
 
 
 class BuildFault(KgError):

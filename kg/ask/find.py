@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.ask.labels import kind_name
 from kg.ask.tables import Tables
 from kg.errors import Ambiguous, NotFound
 from kg.records.names import fold
@@ -38,7 +40,11 @@ def find(tables: Tables, text: str, *, limit: int = 20) -> list[Hit]:
     if not folded:
         return []
     best: dict[str, Hit] = {}
-    for hit in (*_exact(tables, text), *_inside(tables, folded), *_near(tables, folded)):
+    for hit in (
+        *_exact(tables, text),
+        *_inside(tables, folded, limit),
+        *_near(tables, folded),
+    ):
         if hit.iri not in best or hit.score > best[hit.iri].score:
             best[hit.iri] = hit
     ranked = sorted(best.values(), key=lambda hit: (-hit.score, len(hit.name), hit.iri))
@@ -48,7 +54,7 @@ def find(tables: Tables, text: str, *, limit: int = 20) -> list[Hit]:
 def _hits(rows: Iterable[tuple[str, ...]], score: float) -> list[Hit]:
     found = []
     for iri, label, label_zh, cls, name, role in rows:
-        kind = cls.rpartition("#")[2] if cls else (kind_of(iri) or "").title()
+        kind = kind_name(iri, cls)
         found.append(Hit(iri, label or key_of(iri), label_zh, kind, name, role, score))
     return found
 
@@ -62,17 +68,20 @@ def _exact(tables: Tables, text: str) -> list[Hit]:
     ]
 
 
-def _inside(tables: Tables, folded: str) -> list[Hit]:
-    rows = tables.rows(
-        f"SELECT {_THING} FROM names n JOIN things t USING (iri) "
-        "WHERE contains(n.folded, ?) AND n.role <> 'context'",
-        [folded],
-    )
-    return [
-        Hit(h.iri, h.label, h.label_zh, h.kind, h.name, h.role,
-            90 * (0.6 + 0.4 * len(folded) / max(len(fold(h.name)), 1)))
-        for h in _hits(rows, 0)
-    ]  # fmt: skip
+_INSIDE = f"""
+SELECT length(n.folded), {_THING} FROM names n JOIN things t USING (iri)
+WHERE contains(n.folded, ?) AND n.role <> 'context'
+QUALIFY row_number() OVER (PARTITION BY t.iri ORDER BY length(n.folded), length(n.name), n.name) = 1
+ORDER BY length(n.folded), length(n.name), t.iri LIMIT ?
+"""
+
+
+def _inside(tables: Tables, folded: str, limit: int) -> list[Hit]:
+    """The shortest names that hold the text: the less else they say, the better."""
+    found: list[Hit] = []
+    for length, *row in tables.rows(_INSIDE, [folded, limit]):
+        found += _hits([tuple(row)], 90 * (0.6 + 0.4 * len(folded) / length))
+    return found
 
 
 def _near(tables: Tables, folded: str) -> list[Hit]:
@@ -80,18 +89,25 @@ def _near(tables: Tables, folded: str) -> list[Hit]:
         return []
     from rapidfuzz import fuzz, process
 
-    names = tables.rows("SELECT DISTINCT folded FROM names WHERE role <> 'context'")
+    # names much shorter or longer than the text cannot reach the score
+    least = _LOOSEST / (200 - _LOOSEST)
+    names = tables.rows(
+        "SELECT DISTINCT folded FROM names WHERE role <> 'context' "
+        "AND length(folded) BETWEEN ? AND ? ORDER BY folded",
+        [math.floor(len(folded) * least), math.ceil(len(folded) / least)],
+    )
     close = process.extract(
         folded, [name for (name,) in names], scorer=fuzz.ratio, score_cutoff=_LOOSEST, limit=30
     )
+    scores = {name: score for name, score, _ in close}
+    rows = tables.rows(
+        f"SELECT n.folded, {_THING} FROM names n JOIN things t USING (iri) "
+        "WHERE n.folded IN (SELECT unnest(?)) AND n.role <> 'context'",
+        [list(scores)],
+    )
     found: list[Hit] = []
-    for name, score, _ in close:
-        rows = tables.rows(
-            f"SELECT {_THING} FROM names n JOIN things t USING (iri) "
-            "WHERE n.folded = ? AND n.role <> 'context'",
-            [name],
-        )
-        found += _hits(rows, score * 0.95)
+    for name, *row in rows:
+        found += _hits([tuple(row)], scores[name] * 0.95)
     return found
 
 

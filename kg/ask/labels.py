@@ -1,4 +1,4 @@
-"""What to call an IRI in English and Chinese, for many at once."""
+"""What to call things: names in English and Chinese for many IRIs at once, and kinds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from collections.abc import Iterable
 
 from kg.ask.tables import Tables
 from kg.records.terms import BASE, KG, kind_of
+
+
+def kind_name(iri: str, cls: str | None) -> str:
+    """What a thing is: the short name of its class, else the kind that its IRI tells.
+
+    >>> kind_name("https://w3id.org/pedigree/model/x", None)
+    'Model'
+    """
+    return cls.rpartition("#")[2] if cls else (kind_of(iri) or "").title()
+
 
 _NAMED = """
 SELECT w.iri, coalesce(t.label, s.title) AS en, t.label_zh AS zh

@@ -24,25 +24,32 @@ _BORROWED: Final[Mapping[str, tuple[str, str]]] = {
     RDF.type: ("kind", "类别"),
     RDFS.label: ("name", "名称"),
     SKOS.prefLabel: ("preferred name", "首选名称"),
-    SKOS.altLabel: ("other name", "其他名称"),
+    SKOS.altLabel: ("also called", "又名"),
     SKOS.hiddenLabel: ("misspelling", "误写"),
-    SKOS.broader: ("broader", "上位"),
+    SKOS.broader: ("broader", "上位概念"),
     PROV.entity: ("parent", "父模型"),
     PROV.wasDerivedFrom: ("derived from (PROV)", "衍生自（PROV）"),
 }
 
+#: what DuckDB raises for a file that is gone, cut short or overwritten
+DAMAGE: Final = (duckdb.IOException, duckdb.InvalidInputException)
+
 
 class Tables:
-    """One generation's tables. Not for several threads at once."""
+    """One generation's tables. Not for several threads at once.
+
+    ``con`` is the connection that has the views, for streaming and for tables of one's own.
+    """
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self._con = connect()
+        self.con = connect()
         try:
             for name in TABLES:
-                view_parquet(self._con, name, generation.table(name))
+                view_parquet(self.con, name, generation.table(name))
         except duckdb.Error as error:
-            raise _damaged(generation, error) from None
+            self.con.close()
+            raise self.damaged(error) from None
 
     def rows(
         self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
@@ -53,9 +60,15 @@ class Tables:
         """
         try:
             bound = list(values) if isinstance(values, Sequence) else dict(values or {})
-            return self._con.execute(sql, bound or None).fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise _damaged(self.generation, error) from None
+            return self.con.execute(sql, bound or None).fetchall()
+        except DAMAGE as error:
+            raise self.damaged(error) from None
+
+    def damaged(self, error: Exception) -> DamagedStore:
+        """The fault that a reader is told of when DuckDB cannot read a table."""
+        reason = str(error).splitlines()[0]
+        folder = self.generation.folder
+        return DamagedStore(f"The tables in {folder} cannot be read: {reason}.")
 
     @cached_property
     def labels(self) -> dict[str, tuple[str, str]]:
@@ -68,9 +81,3 @@ class Tables:
         english, chinese = self.labels.get(iri, ("", ""))
         english = english or compact(iri)
         return english, chinese or english
-
-
-def _damaged(generation: Generation, error: Exception) -> DamagedStore:
-    reason = str(error).splitlines()[0]
-    sentence = f"The tables in {generation.folder} cannot be read: {reason}."
-    return DamagedStore(sentence, "Build them again with `kg build`.")

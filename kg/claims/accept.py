@@ -39,8 +39,9 @@ def accept(con: DuckDBPyConnection) -> None:
     ``verdicts(claim, verdict, reason, winner)``: one row a claim. ``verdict`` is ``accepted``,
     ``outranked`` (another value wins), ``denied`` (by a claim of equal or higher rank), ``denial``
     (it says that something is not so) or ``noted`` (words, kept as a note). Of what is outranked or
-    denied, ``winner`` is the claim that won, and ``reason`` the first part of the rank in which that
-    is above this claim: ``trust modality scope date sources``, else ``tie`` or ``denial``. ``accepted(subject, predicate, object, value, datatype, language)``: distinct facts.
+    denied, ``winner`` is the claim that won, and ``reason`` the first part of the rank in which it
+    is above this claim: ``trust modality scope date sources``, else ``tie`` or ``denial``.
+    ``accepted(subject, predicate, object, value, datatype, language)``: distinct facts.
     """
     predicates, exempt = functional_properties()
     con.execute("CREATE TABLE functional(predicate VARCHAR)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
@@ -9,7 +11,7 @@ from kg.records.names import fold
 from kg.records.terms import BASE, KG, RDF, RDFS, SKOS, key_of
 
 #: property -> the role of such a name; a key is a name too
-_PREDICATES = {
+_PREDICATES: Mapping[str, str] = {
     RDFS.label: "label",
     SKOS.altLabel: "alias",
     SKOS.hiddenLabel: "typo",
@@ -20,10 +22,10 @@ _PREDICATES = {
 def index_names(con: DuckDBPyConnection) -> None:
     """From ``facts`` make ``names(iri, name, folded, role, language)`` and ``things``.
 
-    ``role`` is ``key label alias context typo``. ``things(iri, class, label, label_zh, stub)`` has one row a
-    thing that is spoken of: its most specific class (NULL when unknown) and its labels; a stub is
-    a thing that no source describes, and is called by its key. A key tied to another is a name of
-    that other, and no thing.
+    ``role`` is ``key label alias context typo``. ``things(iri, class, label, label_zh, stub)`` has
+    one row a thing that is spoken of: its most specific class (NULL when unknown) and its labels; a
+    stub is a thing that no source describes, and is called by its key. A key tied to another is a
+    name of that other, and no thing.
     """
     terms = {"type": RDF.type, "label": RDFS.label, "model": KG.Model}
     con.execute(_THINGS, {**terms, "base": BASE, "kinds": _NO_THINGS})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -40,9 +42,6 @@ class Commands(click.Group):
                 formatter.write_dl([(n, c.get_short_help_str(70)) for n, c in commands if c])
 
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-
 @click.group(
     cls=Commands, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -63,24 +62,48 @@ for _module in (make, ask, things, reasons, lineage, share):
 
 def main() -> NoReturn:
     """Run the command and leave with its exit code (see :mod:`kg.errors`)."""
+    if sys.stdout is None:  # closed by the caller (``>&-``)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    stopped = _stop_in_order()
     try:
         code = kg.main(standalone_mode=False)
+        sys.stdout.flush()
     except BaseException as fault:
         if isinstance(fault, SystemExit):
             raise
         if "--debug" in sys.argv and isinstance(fault, Exception):
             raise
-        say_fault(fault)
-        code = exit_code_of(fault)
+        # native code turns the interruption into a fault of its own: what was asked for counts
+        say_fault(KeyboardInterrupt() if stopped else fault)
+        code = 128 + stopped[0] if stopped else exit_code_of(fault)
     _close_quietly()
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _stop_in_order() -> list[int]:
+    """From now on a signal to end unwinds as Ctrl-C does, so that nothing is left behind.
+
+    Returns a list that takes the numbers of the signals that came. What the caller ignores
+    (``nohup``, a job in the background) stays ignored.
+    """
+    came: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, stop)
+    return came
+
+
 def _close_quietly() -> None:
-    """Flush what was printed; a reader that has left (``| head``) is no fault."""
+    """Flush what was printed; a reader that has left (``| head``) or a full disk is said by now."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 

@@ -1,4 +1,4 @@
-"""Questions on the command line: SPARQL and named questions, find, show, explain, conflicts."""
+"""Questions on the command line: free SPARQL, and the questions that have a name."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
 import click
@@ -32,6 +31,8 @@ def say_fault(fault: BaseException) -> None:
         _say_ours(fault)
     elif isinstance(fault, KeyboardInterrupt | click.Abort):
         say("Interrupted; nothing was changed.")
+    elif isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        say(f"Error: {fault.strerror}; the answer is not whole.")
     elif not isinstance(fault, click.exceptions.Exit | BrokenPipeError):
         say(f"Error: an unexpected {type(fault).__name__}: {fault}")
         say("Run again with `kg --debug …` to see where, and please report it.")
@@ -61,8 +62,3 @@ def say_problems(problems: Iterable[Problem], most: int = 200) -> None:
         say(str(problem))
     if len(listed) > most:
         say(f"… and {len(listed) - most} more; `-f json` lists all.")
-
-
-def is_terminal() -> bool:
-    """Whether stdout is looked at by a person."""
-    return sys.stdout.isatty()

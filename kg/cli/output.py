@@ -6,48 +6,29 @@ import dataclasses
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.faults import is_terminal
-from kg.errors import KgError, UsageFault
+from kg.errors import UsageFault
 
 
 def emit(content: str | bytes, output: str | None) -> None:
-    """Write to the file named, whole or not at all, or to stdout (``-`` or none)."""
+    """Write to the file named, whole or not at all, or to stdout (``-`` or none).
+
+    Raises ``kg.errors.KgError`` when the file cannot be written.
+    """
     encoded = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.write(encoded)
         return
-    write_file(Path(str(output)), encoded)
+    from kg.export.files import written
 
-
-def write_file(path: Path, content: bytes) -> None:
-    """Replace a file in one step; raises ``KgError`` when it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise KgError(f"{path} cannot be written: {error.strerror or error}.") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with written(Path(str(output))) as file:
+        file.write(encoded)
 
 
 def as_json(answer: Any) -> str:
@@ -75,8 +56,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     from kg.records.names import printable
 
     stream = io.StringIO()
-    fancy = is_terminal() and not os.environ.get("NO_COLOR")
-    width = None if is_terminal() else 100_000
+    watched = sys.stdout.isatty()
+    fancy = watched and not os.environ.get("NO_COLOR")
+    width = None if watched else 100_000
     console = Console(file=stream, width=width, force_terminal=fancy, highlight=False)
     grid = Table(box=box.SIMPLE_HEAD if fancy else None, pad_edge=False, show_edge=False)
     for header in headers:

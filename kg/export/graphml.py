@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.ask.tables import Tables
 from kg.export.network import network
 from kg.export.selection import Selection, Written
 from kg.export.xml_text import XmlText
@@ -25,7 +24,7 @@ def write(selection: Selection, out: IO[bytes]) -> Written:
 def selected(selection: Selection) -> nx.MultiDiGraph[Any]:
     """The network of a selection's rows."""
     rows = selection.query("SELECT subject, predicate, object FROM chosen")
-    return network(Tables(selection.generation), ((s, p, o) for s, p, o in rows))
+    return network(selection.tables, ((s, p, o) for s, p, o in rows))
 
 
 def valid_for_xml(graph: nx.MultiDiGraph[Any]) -> tuple[nx.MultiDiGraph[Any], int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.labels import kind_name
 from kg.ask.tables import Tables
 from kg.records.derivation import RELATION_OF
-from kg.records.terms import RDF, compact, key_of, kind_of
+from kg.records.terms import RDF, compact, key_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,7 +37,7 @@ def network(tables: Tables, facts: Iterable[Fact]) -> nx.MultiDiGraph[Any]:
     import networkx as nx
 
     things = {
-        iri: {"label": label or key_of(iri), "label_zh": zh or "", "kind": _kind(iri, cls)}
+        iri: {"label": label or key_of(iri), "label_zh": zh or "", "kind": kind_name(iri, cls)}
         for iri, label, zh, cls in tables.rows("SELECT iri, label, label_zh, class FROM things")
     }
     says = {(s, p, o): sources for s, p, o, sources in tables.rows(_SOURCES)}
@@ -59,10 +60,6 @@ def network(tables: Tables, facts: Iterable[Fact]) -> nx.MultiDiGraph[Any]:
             sources=says.get((subject, prop, thing), ""),
         )
     return graph
-
-
-def _kind(iri: str, cls: str | None) -> str:
-    return cls.rpartition("#")[2] if cls else (kind_of(iri) or "").title()
 
 
 _SOURCES = """

@@ -13,17 +13,15 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-import duckdb
 import pyarrow as pa
 import pyoxigraph as ox
 
-from kg.claims.connection import connect, view_parquet
-from kg.errors import DamagedStore, KgError, NotFound, UsageFault
+from kg.ask.tables import DAMAGE, Tables
+from kg.errors import KgError, NotFound, UsageFault
 from kg.records.names import nearest
 from kg.records.terms import BASE, INFERRED_GRAPH, KINDS, RDF, RDFS, SKOS, XSD, key_of, mint
 from kg.store.generation import Generation
 
-_TABLES = ("claims", "facts", "sources", "terms", "things", "verdicts")
 _LAST_KINDS = ("evaluation", "derivation", "term", "source", "claim")
 _KIND_ORDER = [
     *("model", "dataset", "method", "institution"),
@@ -61,7 +59,7 @@ class Written:
 class Selection:
     """A scope of a build, open for reading; close it, or use ``with``.
 
-    ``con`` has views of the build's tables and the table ``chosen`` with the columns of
+    ``con`` has views of the build's ``tables`` and the table ``chosen`` with the columns of
     :class:`Row`, filled when it is first asked for. Without ``graphs``, what a source says comes as
     one graph.
     """
@@ -75,17 +73,12 @@ class Selection:
         triples: str | bytes | None = None,
         inferred: bool = False,
     ) -> None:
+        self.tables = Tables(generation)
+        self.con = self.tables.con
         self.generation, self.scope, self.inferred = generation, scope, inferred
         self.graphs = graphs
         self._triples = triples
         self._filled = False
-        self.con = connect()
-        try:
-            for name in _TABLES:
-                view_parquet(self.con, name, generation.table(name))
-        except duckdb.Error as error:
-            self.con.close()
-            raise _damaged(generation, error) from None
         self.source = self._known_source(scope) if scope.startswith("source:") else None
 
     def __enter__(self) -> Self:
@@ -98,8 +91,8 @@ class Selection:
         trace: TracebackType | None,
     ) -> None:
         self.con.close()
-        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException):
-            raise _damaged(self.generation, error) from None
+        if isinstance(error, DAMAGE):
+            raise self.tables.damaged(error) from None
 
     def _known_source(self, scope: str) -> str:
         name = scope.removeprefix("source:").removeprefix("source:")
@@ -125,9 +118,7 @@ class Selection:
             batches = iter(list(batches))
         self.con.register("parsed", pa.RecordBatchReader.from_batches(_SCHEMA, batches))
         one_graph = bool(self.source) and not self.graphs
-        self.con.execute(
-            _SAID if one_graph else "CREATE TABLE chosen AS SELECT DISTINCT * FROM parsed"
-        )
+        self.con.execute(_SAID if one_graph else _PARSED)
 
     def _parsed(self) -> Iterator[ox.Quad]:
         if self._triples is not None:
@@ -152,10 +143,7 @@ class Selection:
 
     def rows(self) -> Iterator[Row]:
         """The rows of the scope, each once, in order."""
-        self.fill()
-        result = self.con.execute(_ORDERED, [_KIND_ORDER, _PROPERTY_ORDER])
-        while found := result.fetchmany(20_000):
-            yield from map(Row._make, found)
+        yield from map(Row._make, self.query(_ORDERED, [*ORDER]))
 
     def query(self, sql: str, values: list[Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Rows of a query of ours over the tables and ``chosen``."""
@@ -245,9 +233,3 @@ def _node(node: object, blank: dict[str, str]) -> str:
     if isinstance(node, ox.BlankNode):
         return blank.setdefault(node.value, f"_:b{len(blank)}")
     raise UsageFault("Triples about triples cannot be exported.", "Ask for plain triples.")
-
-
-def _damaged(generation: Generation, error: Exception) -> DamagedStore:
-    reason = str(error).splitlines()[0]
-    sentence = f"The tables in {generation.folder} cannot be read: {reason}."
-    return DamagedStore(sentence, "Build them again with `kg build`.")

@@ -12,8 +12,6 @@ from kg.errors import DamagedStore, QueryFault
 from kg.records.terms import PREFIXES
 from kg.store import Row
 
-_REBUILD = "Build it again with `kg build`."
-
 
 def write(folder: Path, quads: Path) -> int:
     """Load an N-Quads file into a new store and return the number of quads.
@@ -35,8 +33,7 @@ def _readable(folder: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        sentence = f"The store in {folder} cannot be read: {reason}."
-        raise DamagedStore(sentence, _REBUILD) from None
+        raise DamagedStore(f"The store in {folder} cannot be read: {reason}.") from None
 
 
 class EmbeddedStore:

@@ -48,11 +48,8 @@ class Generation:
                 (self.folder / "manifest.json").read_text("utf-8")
             )
         except (OSError, ValueError) as error:
-            raise DamagedStore(f"The build in {self.folder} is damaged: {error}.", _AGAIN) from None
+            raise DamagedStore(f"The build in {self.folder} is damaged: {error}.") from None
         return manifest
-
-
-_AGAIN = "Build it again with `kg build`."
 
 
 def default_folder() -> Path:
@@ -70,15 +67,15 @@ def current(folder: Path) -> Generation:
     try:
         name = (folder / "current").read_text("utf-8").strip()
     except (OSError, ValueError):
-        raise NoStore(f"There is no store in {folder}.", "Build one with `kg build`.") from None
+        raise NoStore(f"There is no store in {folder}.") from None
     if not re.fullmatch("[0-9]{1,12}", name):
-        raise DamagedStore(f"The store in {folder} is damaged: no name of a build.", _AGAIN)
+        raise DamagedStore(f"The store in {folder} is damaged: no name of a build.")
     generation = Generation(folder / "generations" / name)
     needed = [generation.store, generation.quads, *map(generation.table, TABLES)]
     missing = [path.name for path in needed if not path.exists()]
     if missing:
         lost = ", ".join(missing)
-        raise DamagedStore(f"The build in {generation.folder} is damaged: no {lost}.", _AGAIN)
+        raise DamagedStore(f"The build in {generation.folder} is damaged: no {lost}.")
     return generation
 
 

@@ -83,10 +83,12 @@ def test_lineage_json_has_the_published_form(kg: Runner) -> None:
 
 
 def test_output_that_cannot_be_written_is_a_sentence(kg: Runner, tmp_path: Path) -> None:
-    ran = kg("lineage", "vicuna", "-o", str(tmp_path))
-    assert ran.code == 1
-    assert "cannot be written" in ran.err
-    assert "Traceback" not in ran.err
+    folder = kg("lineage", "vicuna", "-o", str(tmp_path))
+    assert folder.code == 2 and "is a folder" in folder.err
+    (tmp_path / "file").write_text("")
+    below = kg("lineage", "vicuna", "-o", str(tmp_path / "file" / "x.json"))
+    assert below.code == 1 and "cannot be written" in below.err
+    assert "Traceback" not in folder.err + below.err
 
 
 def test_view_and_export_write_files(kg: Runner, tmp_path: Path) -> None:
@@ -176,3 +178,11 @@ def test_a_closed_pipe_is_no_fault(kg: Runner) -> None:
     command = f"{sys.executable} -m kg schema | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_an_answer_is_written_through_what_is_no_plain_file(kg: Runner, tmp_path: Path) -> None:
+    """A link, like a device, is not replaced: as root, ``-o /dev/null`` would be the end of it."""
+    link = tmp_path / "answer.json"
+    link.symlink_to(tmp_path / "elsewhere.json")
+    assert kg("conflicts", "falcon", "-o", str(link)).code == 0
+    assert link.is_symlink() and json.loads(link.read_text("utf-8"))

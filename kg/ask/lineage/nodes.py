@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.ask.labels import kind_name
 from kg.ask.subgraph import Node
 from kg.ask.tables import Tables
 from kg.errors import NotFound
-from kg.records.terms import compact, key_of, kind_of
+from kg.records.terms import compact, key_of
 
 
 def nodes_of(tables: Tables, roles: Mapping[str, str]) -> dict[str, Node]:
@@ -25,12 +26,8 @@ def nodes_of(tables: Tables, roles: Mapping[str, str]) -> dict[str, Node]:
         concept = (*tables.labels.get(iri, (None, None)), None, iri not in tables.labels)
         label, zh, cls, stub = known.get(iri, concept)
         label = label or key_of(iri)
-        found[iri] = Node(iri, label, zh or label, _kind(iri, cls), role, stub=stub)
+        found[iri] = Node(iri, label, zh or label, kind_name(iri, cls), role, stub=stub)
     return found
-
-
-def _kind(iri: str, cls: str | None) -> str:
-    return cls.rpartition("#")[2] if cls else (kind_of(iri) or "").title()
 
 
 def node_of(tables: Tables, iri: str, role: str) -> Node:

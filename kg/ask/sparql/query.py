@@ -24,7 +24,6 @@ TIMEOUT: Final = 60.0
 MEMORY: Final = 2 * 2**30
 MOST_BYTES: Final = 256 * 2**20
 
-_REBUILD = "Build it again with `kg build`."
 _SMALLER = "Ask for less: name a thing, add a LIMIT or leave out a join."
 
 
@@ -48,7 +47,7 @@ def query(
         raise UsageFault("A limit of a query must be more than nothing.", "Try --timeout 60.")
     used = guard.check(text)
     if not generation.store.is_dir():
-        raise NoStore(f"There is no store in {generation.folder}.", "Build one with `kg build`.")
+        raise NoStore(f"There is no store in {generation.folder}.")
     request = {
         "store": str(generation.store),
         "query": text + PADDING,
@@ -112,7 +111,7 @@ def _fault_of(code: int, errors: bytes, request: dict[str, Any]) -> KgError:
     if kind == "syntax":
         return syntax_fault(request["query"].removesuffix(PADDING), verdict["text"])
     if kind == "store":
-        return DamagedStore(f"The store in {request['store']} cannot be read: {text}.", _REBUILD)
+        return DamagedStore(f"The store in {request['store']} cannot be read: {text}.")
     if kind == "network":
         return QueryFault("The query reaches for files or the network, which it cannot have.")
     if kind == "bytes":

@@ -144,7 +144,7 @@ def test_a_property_has_many_names(tables: Tables, name: str) -> None:
         ("architecture-of", KG.architectureFrom),
         ("微调自", KG.fineTunedFrom),
         ("altLabel", SKOS.altLabel),
-        ("其他名称", SKOS.altLabel),
+        ("又名", SKOS.altLabel),
     ],
 )
 def test_relations_and_borrowed_properties(tables: Tables, word: str, iri: str) -> None:
