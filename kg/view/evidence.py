@@ -80,13 +80,13 @@ class Evidence:
 def fact_rows(graph: Subgraph, evidence: Evidence) -> tuple[list[list[Row]], list[Row]]:
     """Facts of each node in the order of the nodes, and the properties they name by number."""
     numbers = {node.iri: number for number, node in enumerate(graph.nodes)}
-    properties: dict[tuple[str, str], int] = {}
+    properties: dict[tuple[str, str, bool], int] = {}
     rows = []
     for node in graph.nodes:
         facts = []
         for fact in sorted(graph.facts.get(node.iri, ()), key=_is_name):
             label = clean(fact.label) or clean(fact.property)
-            key = (label, clean(fact.label_zh) or label)
+            key = (label, clean(fact.label_zh) or label, _is_name(fact))
             row = _fact_row(fact, properties.setdefault(key, len(properties)))
             if fact.iri in numbers:
                 row["node"] = numbers[fact.iri]
@@ -94,7 +94,9 @@ def fact_rows(graph: Subgraph, evidence: Evidence) -> tuple[list[list[Row]], lis
                 row["claims"] = evidence.cite(fact.claims)
             facts.append(row)
         rows.append(facts)
-    return rows, [{"en": en, "zh": zh} for en, zh in properties]
+    return rows, [
+        {"en": en, "zh": zh} | ({"names": True} if names else {}) for en, zh, names in properties
+    ]
 
 
 def _is_name(fact: Fact) -> bool:

@@ -70,14 +70,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "另有 {n} 个由其产生的模型未在此显示。",
     ),
     "focus": ("In focus", "当前条目"),
-    "made_from": ("Made from", "来源"),
-    "made_into": ("What was made from it", "由其产生"),
+    "made_from": ("Built on", "基于"),
+    "made_into": ("Built from it", "由其衍生"),
     "lineages": ("Lineages", "谱系"),
     "other_models": ("Other models", "其他模型"),
     "others": ("Datasets, methods, institutions and the rest", "数据集、方法、机构及其他"),
     "sources": ("Sources", "来源文献"),
-    "above": ("see above", "见上文"),
-    "below": ("continued below", "下文继续"),
+    "above": ("(see above)", "（见上文）"),
+    "below": ("(continued below)", "（下文继续）"),
     "empty": ("There is nothing to show.", "没有可显示的内容。"),
     "stage": (
         "Picture of the graph. Arrow keys move between neighbours, Enter opens the details, "

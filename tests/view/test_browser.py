@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from kg.ask.subgraph import Fact
+from kg.records.terms import SKOS
 from kg.view import page
 from kg.view.style import RELATIONS
 
@@ -138,6 +140,16 @@ def test_search_by_either_name_and_by_keys(opened: Open, vicuna: str) -> None:
     assert tab.locator("#found").is_hidden()
 
 
+def test_search_by_another_name(opened: Open) -> None:
+    graph = fixtures.vicuna()
+    names = (Fact(SKOS.altLabel, "also called", "又名", "羊駝十三"),)
+    facts = {**graph.facts, graph.focus or "": names}
+    tab = opened(page(replace(graph, facts=facts), "Names", "名称"))
+    tab.fill("#search", "羊駝十三")
+    tab.press("#search", "Enter")
+    assert tab.locator("#panel h2").inner_text() == "Vicuna-13B"
+
+
 def test_the_language_switch_changes_every_text(opened: Open, vicuna: str) -> None:
     tab = opened(vicuna)
     tab.mouse.click(*on_screen(tab, number_of(tab, "Vicuna-13B")))
@@ -150,7 +162,7 @@ def test_the_language_switch_changes_every_text(opened: Open, vicuna: str) -> No
     assert "参数量" in tab.locator("#panel").inner_text()
     assert "facts" not in tab.locator("body").inner_text().lower()
     tab.click("#show-list")
-    assert "由其产生" in tab.locator("#list").inner_text()
+    assert "由其衍生" in tab.locator("#list").inner_text()
     tab.click("#language")
     assert tab.title() == "Lineage of Vicuna-13B"
 

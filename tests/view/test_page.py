@@ -126,7 +126,7 @@ def test_every_node_stands_once_in_the_list(vicuna: str) -> None:
     entries = sorted(int(value[1:]) for value in ids if re.match(r"t\d+\Z", value))
     assert entries == list(range(len(fixtures.vicuna().nodes)))
     shown = vicuna[: vicuna.index('<script type="application/json"')]
-    for text in ("see above", "through Vicuna-13B", "disputed", "hedged", "inferred", "stub"):
+    for text in ("(see above)", "through Vicuna-13B", "disputed", "hedged", "inferred", "stub"):
         assert f"{text}</span>" in shown, text
 
 

@@ -1,5 +1,8 @@
 // Search by name in either language; the list is driven by the keys as by the pointer.
-const folded = nodes.map((node) => fold(`${node.label}\n${node.zh ?? ""}\n${node.iri.split("/").pop()}`));
+const folded = nodes.map((node) => {
+  const others = (graph.facts[node.id] ?? []).filter((fact) => graph.properties[fact.property].names).map((fact) => fact.value);
+  return [node.label, node.zh ?? "", node.iri.split("/").pop(), ...others].map(fold).join("\n");
+});
 let active = -1;
 let hits = [];
 
