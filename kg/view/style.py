@@ -1,8 +1,9 @@
 """How each kind looks: colour, shape and dash together, so that none of them carries meaning alone.
 
 Colours stay apart under the common colour-vision deficiencies (Okabe and Ito's hues, darkened or
-lightened for at least 3 : 1 against the page); the same hue comes twice only with another arrowhead
-and dash. A dotted line is kept for what is inferred, reported or hedged.
+lightened for at least 4.5 : 1 against the page, since the text of a line has its colour); the same
+hue comes twice only with another arrowhead and dash. A dotted line is kept for what is inferred,
+reported or hedged.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _GREEN: Final = ("#007355", "#3fc79c")
 _RUST: Final = ("#b84300", "#f4935a")
 _PINK: Final = ("#a83f86", "#e79ccb")
 _GOLD: Final = ("#8a6100", "#e2b443")
-_SKY: Final = ("#0a7f99", "#63cbe2")
+_SKY: Final = ("#08758d", "#63cbe2")
 _VIOLET: Final = ("#6a4bbf", "#b6a0f5")
 _GREY: Final = ("#5c6673", "#9caaba")
 

@@ -279,7 +279,7 @@ def test_every_colour_stands_out_and_no_two_relations_look_the_same() -> None:
     for look in [*NODES.values(), *RELATIONS.values()]:
         for colour, ground in zip((look.light, look.dark), BACKGROUNDS, strict=True):
             bright, dim = sorted([_luminance(colour), _luminance(ground)], reverse=True)
-            assert (bright + 0.05) / (dim + 0.05) >= 3
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5
     assert len({(look.shape, look.dash, look.light) for look in RELATIONS.values()}) == len(
         RELATIONS
     )
