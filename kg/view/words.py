@@ -78,6 +78,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sources": ("Sources", "来源文献"),
     "above": ("(see above)", "（见上文）"),
     "below": ("(continued below)", "（下文继续）"),
+    "alone": (
+        "No source here says what it is built on, what it was made with or what was built from it.",
+        "此处没有来源说明它基于什么、用什么制成，或由其衍生了什么。",
+    ),
     "empty": ("There is nothing to show.", "没有可显示的内容。"),
     "stage": (
         "Picture of the graph. Arrow keys move between neighbours, Enter opens the details, "

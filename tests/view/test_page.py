@@ -242,6 +242,7 @@ def test_a_chain_of_two_thousand_is_listed() -> None:
 def test_an_empty_graph_and_unknown_ends_are_pages_too() -> None:
     assert "nothing to show" in page(Subgraph(None, (), ()), "", "")
     lonely = Node("a", "", "", "Model", "focus")
+    assert "No source here says" in page(Subgraph("a", (lonely,), ()), "t", "t").split("<script")[0]
     stray = Edge("a", "elsewhere", "finetune", "p", "l", "l")
     assert (
         len(Reader(page(Subgraph("a", (lonely, lonely), (stray,)), "t", "t")).data()["nodes"]) == 1
