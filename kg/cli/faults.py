@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
 import click
@@ -31,7 +32,7 @@ def say_fault(fault: BaseException) -> None:
         _say_ours(fault)
     elif isinstance(fault, KeyboardInterrupt | click.Abort):
         say("Interrupted; nothing was changed.")
-    elif isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+    elif isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
         say(f"Error: {fault.strerror}; the answer is not whole.")
     elif not isinstance(fault, click.exceptions.Exit | BrokenPipeError):
         say(f"Error: an unexpected {type(fault).__name__}: {fault}")
@@ -40,11 +41,12 @@ def say_fault(fault: BaseException) -> None:
 
 def _say_ours(fault: KgError) -> None:
     say(f"Error: {fault.sentence}")
-    if isinstance(fault, NotFound) and fault.candidates:
+    listed = fault.candidates if isinstance(fault, NotFound) else ()
+    if listed:
         say("Did you mean:")
-        for candidate in fault.candidates:
-            say(f"  {candidate}")
-    if fault.hint:
+    for candidate in listed:
+        say(f"  {candidate}")
+    if fault.hint and not (listed and fault.hint.startswith("Did you mean")):
         say(fault.hint)
 
 

@@ -49,6 +49,8 @@ def explain(name: str, property_: str | None, lang: str, form: str | None) -> No
     echo(f"{found.label_zh or found.label if lang == 'zh' else found.label} ({found.kind})")
     for one in found.properties:
         _say_property(one, lang)
+    if not found.properties:
+        echo("没有来源就此说过什么。" if lang == "zh" else "No source says anything of that.")
 
 
 def _say_property(one: PropertyExplained, lang: str) -> None:
@@ -71,7 +73,8 @@ def _claim_line(claim: ClaimExplained, lang: str) -> str:
     chinese = lang == "zh"
     line = f"[{cited(claim.citation, lang)}] {claim.trust_zh if chinese else claim.trust}"
     note = claim.citation.note_zh if chinese else claim.citation.note
-    parts = [line, claim.why_zh if chinese else claim.why, note, claim.reference]
+    reference = "" if claim.reference in note else claim.reference
+    parts = [line, claim.why_zh if chinese else claim.why, note, reference]
     return " · ".join(part for part in parts if part)
 
 
@@ -107,7 +110,7 @@ def conflicts(
         return
     found_lines = [line for conflict in found for line in _conflict_lines(conflict, lang)]
     found_lines += [line for note in remarks for line in _note_lines(note, lang)]
-    emit(lines(found_lines or ["No source contradicts another."]), output)
+    emit(lines(found_lines[:-1] or ["No source contradicts another."]), output)
 
 
 def _conflict_lines(conflict: Conflict, lang: str) -> list[str]:

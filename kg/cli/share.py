@@ -95,7 +95,10 @@ def export(
         if text:
             from kg.ask.sparql.query import query
 
-            triples = query(generation, text).serialize("nt")
+            answer = query(generation, text)
+            if answer.form != "construct":
+                raise UsageFault("--query takes a CONSTRUCT.", "Write tables with `kg query -o`.")
+            triples = answer.serialize("nt")
         done = export_graph(
             generation, Path(output), scope=scope, triples=triples, inferred=inferred
         )

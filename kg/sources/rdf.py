@@ -15,12 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.problems import Problem
+from kg.records.derivation import BROADER
 from kg.records.evidence import Evidence, Place
 from kg.records.source import Source, id_of_file
 from kg.records.terms import BASE, KG, ONTOLOGY, OWL, PROV, RDF, SKOS, compact, kind_of
 from kg.sources import rdf_claims
 from kg.sources.reading import Reading, Register
-from kg.sources.statements import Refused, Stated, build
+from kg.sources.statements import Refused, Stated, build, types_of
 from kg.sources.texts import decode, read_bytes
 
 _FORMATS = {
@@ -102,22 +103,21 @@ class RdfFile:
         source = Source(id=id_of_file(self._path.stem), title=self._path.name, kind="rdf")
         evidence = Evidence(source=source.id, place=Place(file=self._name), file=self._name)
         reading = Reading([source])
-        types: dict[str, list[str]] = {}
-        stated: list[Stated] = []
-        unknown: dict[tuple[str, str, str], Refused] = {}
-        for quad in _own(quads):
-            one = _stated(quad, evidence)
-            if one.predicate == RDF.type and one.object:
-                types.setdefault(one.subject, []).append(one.object)
-            stated.append(one)
-        for built in build(_specific(stated, types), types):
+        refused: dict[tuple[str, str, str], list[Refused]] = {}
+        stated = [_stated(quad, evidence) for quad in _own(quads)]
+        for built in build(list(_specific(stated))):
             if isinstance(built, Refused):
-                unknown.setdefault((built.code, built.text, built.hint), built)
+                refused.setdefault((built.code, built.text, built.hint), []).append(built)
             else:
                 reading.records.append(built)
-        for (code, text, hint), first in unknown.items():
+        for (code, text, hint), (first, *others) in refused.items():
+            subject = first.stated.subject.strip("<>")
+            named = subject in text or compact(subject) in text
             field = compact(first.stated.predicate)
-            reading.problems.append(Problem(self._name, 0, 0, field, code, text, hint))
+            field = field if named else f"{compact(subject)} {field}"
+            more = f"{len(others):,} more like it." if others else ""
+            said = " ".join(filter(None, (hint, more)))
+            reading.problems.append(Problem(self._name, 0, 0, field, code, text, said))
         return reading
 
 
@@ -164,9 +164,11 @@ def _stated(quad: ox.Quad, evidence: Evidence) -> Stated:
     return Stated(subject, predicate, evidence, object=named)
 
 
-def _specific(stated: list[Stated], types: dict[str, list[str]]) -> Iterator[Stated]:
+def _specific(stated: list[Stated]) -> Iterator[Stated]:
     """Without the super-classes and super-properties that an export spells out."""
-    said = {(one.subject, one.object) for one in stated if one.predicate in _NARROW}
+    said = {(one.subject, one.object) for one in stated if one.predicate in BROADER}
+    broad = set(BROADER.values())
+    types = types_of(stated)
     for one in stated:
         if one.predicate == RDF.type:
             named = types[one.subject]
@@ -174,17 +176,6 @@ def _specific(stated: list[Stated], types: dict[str, list[str]]) -> Iterator[Sta
                 continue
             if one.object == KG.Model and any(t in named for t in (KG.ModelFamily, KG.Checkpoint)):
                 continue
-        if one.predicate in _BROAD and (one.subject, one.object) in said:
+        if one.predicate in broad and (one.subject, one.object) in said:
             continue
         yield one
-
-
-def _narrower() -> tuple[frozenset[str], frozenset[str]]:
-    from kg.records.derivation import RELATIONS
-
-    broad = {KG.derivedFrom, KG.trainedOn, KG.influencedBy}
-    narrow = {*RELATIONS.values(), KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn} - broad
-    return frozenset(narrow), frozenset(broad)
-
-
-_NARROW, _BROAD = _narrower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -85,15 +85,23 @@ def class_of(subject: str, types: Iterable[str]) -> type[Statement] | None:
     return chosen[0] if chosen else by_kind.get(kind or "")
 
 
-def build(
-    stated: Iterable[Stated], types: Mapping[str, Iterable[str]]
-) -> Iterator[Statement | Refused]:
+def types_of(stated: Iterable[Stated]) -> dict[str, list[str]]:
+    """Subject -> the classes (IRIs) that statements give it."""
+    types: dict[str, list[str]] = {}
+    for one in stated:
+        if one.predicate == RDF.type and one.object:
+            types.setdefault(one.subject, []).append(one.object)
+    return types
+
+
+def build(stated: Collection[Stated]) -> Iterator[Statement | Refused]:
     """Records of statements; each statement ends in exactly one record or refusal.
 
-    ``types`` gives the classes (IRIs) of subjects. Statements about one derivation or evaluation
+    Statements about one derivation or evaluation
     that share source and place are one record, since their records need several fields at once.
     """
     grouped: dict[tuple[str, str, str, str], list[Stated]] = {}
+    types = types_of(stated)
     for one in stated:
         cls = class_of(one.subject, types.get(one.subject, ()))
         if cls is not None and mint(cls.kind, key_of(one.subject)) != one.subject:
@@ -126,7 +134,7 @@ def _record(cls: type[Statement], stated: list[Stated]) -> Statement | Refused:
             field = _fields(cls).get((one.predicate, one.language))
             field = field or _fields(cls).get((one.predicate, None))
             if field is None:
-                raise _No("unknown-property", *_unknown(cls, one.predicate))
+                raise _No(*_unfit(cls, one))
             value = _held(field, one)
             found[field.name] = (*found.get(field.name, ()), value) if field.many else value
         return cls(key=key_of(first.subject), evidence=first.evidence, **found)
@@ -168,6 +176,16 @@ def _declared(cls: type[Statement], one: Stated) -> dict[str, Any]:
     if one.object != cls.rdf_class:
         raise _No("type", f"{compact(one.subject)} cannot be a {compact(one.object or '')}.")
     return {} if cls.kind in ("derivation", "evaluation") else {"declared": True}
+
+
+def _unfit(cls: type[Statement], one: Stated) -> tuple[str, str, str]:
+    """Why no field takes it: the class has no such property, or not in this language."""
+    taken = [tag for predicate, tag in _fields(cls) if predicate == one.predicate and tag]
+    if not taken:
+        return ("unknown-property", *_unknown(cls, one.predicate))
+    said = f"is in the language {one.language!r}" if one.language else "has no language"
+    wanted = " or ".join(f'"…"@{tag}' for tag in taken)
+    return "language", f"This {compact(one.predicate)} {said}.", f"Write {wanted}."
 
 
 def _unknown(cls: type[Statement], predicate: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.store.generation import Generation
 from tests.conftest import Runner
 
 ASKING = {
@@ -186,3 +187,51 @@ def test_an_answer_is_written_through_what_is_no_plain_file(kg: Runner, tmp_path
     link.symlink_to(tmp_path / "elsewhere.json")
     assert kg("conflicts", "falcon", "-o", str(link)).code == 0
     assert link.is_symlink() and json.loads(link.read_text("utf-8"))
+
+
+def test_what_leaves_nothing_to_say_is_said(kg: Runner, tmp_path: Path) -> None:
+    assert "No source says anything of that." in kg("explain", "bloom", "finetune").out
+    misspelt = kg("explain", "vicuna", "developdBy")
+    assert misspelt.code == 4 and misspelt.err.count("Did you mean") == 1
+    table = kg("export", "-o", str(tmp_path / "x.ttl"), "--query", "SELECT * { ?s ?p ?o }")
+    assert table.code == 2 and "CONSTRUCT" in table.err
+    said = kg("explain", "bloom", "developedBy").out
+    assert all(line.count("https://") <= 1 for line in said.splitlines())
+
+
+@pytest.mark.parametrize("to", [">&-", ">/dev/full"])
+def test_an_output_that_takes_nothing_is_no_unexpected_fault(kg: Runner, to: str) -> None:
+    import subprocess
+    import sys
+
+    if to == ">/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = f"{sys.executable} -m kg schema {to}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "unexpected" not in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == (1 if "full" in to else 0)
+    assert ("No space left" in done.stderr) == ("full" in to)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_ends_a_command_in_order(bundled: Generation, name: str) -> None:
+    """Native code that is interrupted raises faults of its own; no worker outlives the command."""
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    crossing = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    store = str(bundled.folder.parents[1])
+    command = [sys.executable, "-m", "kg", "--store", store, "query", crossing]
+    asking = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(1.5)
+    number = getattr(signal, name)
+    asking.send_signal(number)
+    _, said = asking.communicate(timeout=10)
+    assert asking.returncode == 128 + number
+    assert "nothing was changed" in said
+    listed = subprocess.run(
+        ["ps", "-s", str(asking.pid), "-o", "args="], capture_output=True, text=True, check=False
+    )
+    assert "worker" not in listed.stdout

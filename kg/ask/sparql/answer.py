@@ -27,7 +27,7 @@ FORMATS: Final[Mapping[Form, tuple[str, ...]]] = {
     "ask": ("json", "xml"),
     "construct": ("ttl", "nt", "jsonld", "parquet"),
 }
-_WORDS = {"select": "SELECT", "ask": "ASK", "construct": "CONSTRUCT or DESCRIBE"}
+_WORDS = {"select": "a SELECT", "ask": "an ASK", "construct": "a CONSTRUCT or DESCRIBE"}
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -101,7 +101,7 @@ class Answer:
         if format not in FORMATS[self.form]:
             right = ", ".join(FORMATS[self.form])
             raise UsageFault(
-                f"The answer of a {_WORDS[self.form]} cannot be written as {printable(format)!r}.",
+                f"The answer of {_WORDS[self.form]} cannot be written as {printable(format)!r}.",
                 f"Take one of: {right}.",
             )
         if format == "parquet":
