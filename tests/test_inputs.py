@@ -170,10 +170,9 @@ def test_with_another_content_it_is_refused(tmp_path: Path) -> None:
         target = tmp_path / name
         target.parent.mkdir(exist_ok=True)
         text = path.read_text(encoding="utf-8")
-        changed = text.replace(
-            "https://arxiv.org/abs/2012.00413", "https://arxiv.org/abs/9999.99999"
-        )
-        target.write_text(changed, encoding="utf-8")
+        if name == "corrections.yaml":
+            text = text.replace("citation: https://", "citation: https://not-", 1)
+        target.write_text(text, encoding="utf-8")
     checked = check([tmp_path])
     assert codes(checked) == ["source-id"] and "corrections" not in checked.sources
     assert not [claim for claim in checked.claims if claim.source == "corrections"]

@@ -8,14 +8,13 @@ each is trusted is left out, since no file can say that.
 from __future__ import annotations
 
 import json
-from typing import IO, Final
+from typing import IO
 
 from kg.claims.table import SCHEMA
 from kg.errors import UsageFault
 from kg.export.selection import Selection, Written
-from kg.records.source import Source
+from kg.records.source import SOURCES_KEY, Source
 
-SOURCES_KEY: Final = b"pedigree.sources"
 _ROWS = 200_000
 
 

@@ -1,4 +1,4 @@
-"""The words for how a model comes from another, and the property of each (design, section 2)."""
+"""How a model comes from another: the words and their properties, and which says less."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ INFLUENCES: Final[Mapping[str, IRI]] = {
 }
 
 RELATIONS: Final[Mapping[str, IRI]] = {**DERIVATIONS, **INFLUENCES}
+
+#: every property of training data, the broadest first
+TRAINING: Final = (KG.trainedOn, KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn)
+
+#: narrower property -> the broader one that says less about the same two things
+BROADER: Final[Mapping[str, IRI]] = {
+    **{iri: KG.derivedFrom for iri in DERIVATIONS.values() if iri != KG.derivedFrom},
+    **dict.fromkeys(INFLUENCES.values(), KG.influencedBy),
+    **dict.fromkeys(TRAINING[1:], KG.trainedOn),
+}
 
 #: property -> relation
 RELATION_OF: Final[Mapping[str, str]] = {iri: word for word, iri in RELATIONS.items()}

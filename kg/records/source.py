@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,6 +10,9 @@ from kg.records.evidence import WHOLE, Trust
 from kg.records.fields import Value
 from kg.records.names import slug
 from kg.records.terms import DCTERMS, KG, SCHEMA, XSD, Key, digest, is_curated_key
+
+#: where the metadata of a Parquet file of claims describes its sources
+SOURCES_KEY: Final = b"pedigree.sources"
 
 
 class Source(BaseModel):

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from kg.problems import Problem
 from kg.records.evidence import Evidence, Place, Qualifiers
-from kg.records.source import Source
-from kg.records.terms import RDF, Key, compact
+from kg.records.source import SOURCES_KEY, Source
+from kg.records.terms import Key, compact
 from kg.sources.reading import Reading, Register
 from kg.sources.statements import Refused, Stated, build
 from kg.sources.texts import regular
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SUFFIXES = (".parquet",)
-SOURCES_KEY = b"pedigree.sources"
 _NEEDED = {"source", "subject", "predicate", "object", "value", "datatype", "polarity"}
 _PARTS = ("object", "value", "datatype", "language", "low", "high")
 _IN_EVERY_ROW = ("source", "subject", "predicate", "polarity")
@@ -119,7 +118,6 @@ class ClaimsTable:
             yield described.get(key) or Source(id=Key(key), title=key)
 
     def _records(self, rows: list[tuple[int, dict[str, Any]]], reading: Reading) -> None:
-        types: dict[str, list[str]] = {}
         stated = []
         for number, row in rows:
             try:
@@ -128,10 +126,7 @@ class ClaimsTable:
                 fault = error.errors()[0]
                 field = str(fault["loc"][0])
                 reading.problems.append(self._problem("row", f"{fault['msg']}.", number, field))
-                continue
-            if row["predicate"] == RDF.type and row["object"]:
-                types.setdefault(row["subject"], []).append(row["object"])
-        for one in build(stated, types):
+        for one in build(stated):
             if isinstance(one, Refused):
                 line, field = one.stated.evidence.line, compact(one.stated.predicate)
                 reading.problems.append(

@@ -101,11 +101,7 @@ def _add(node: Node, quad: ox.Quad) -> None:
 
 
 def _records(stated: list[Stated], name: str, reading: Reading) -> None:
-    types: dict[str, list[str]] = {}
-    for one in stated:
-        if one.predicate == RDF.type and one.object:
-            types.setdefault(one.subject, []).append(one.object)
-    for built in build(stated, types):
+    for built in build(stated):
         if isinstance(built, Refused):
             field = f"{compact(built.stated.subject)} {compact(built.stated.predicate)}"
             reading.problems.append(Problem(name, 0, 0, field, built.code, built.text, built.hint))

@@ -10,13 +10,8 @@ import pyarrow.parquet as pq
 from kg.ask.tables import Tables
 from kg.claims.table import SCHEMA
 from kg.export import export
-from kg.export.parquet import SOURCES_KEY
-from kg.sources import parquet as reader
+from kg.records.source import SOURCES_KEY
 from kg.store.generation import Generation
-
-
-def test_the_key_is_the_readers() -> None:
-    assert SOURCES_KEY == reader.SOURCES_KEY
 
 
 def test_claims_with_the_keys_of_their_sources(

@@ -14,8 +14,8 @@ from kg.claims.table import Claim, to_table
 from kg.inputs import Checked, check
 from kg.problems import Problem
 from kg.records.evidence import Place, Qualifiers
+from kg.records.source import SOURCES_KEY
 from kg.records.terms import KG, mint
-from kg.sources.parquet import SOURCES_KEY
 
 GOOD: dict[str, Any] = {
     "source": "mine", "subject": mint("model", "a"), "predicate": KG.mergedFrom, "object": mint("model", "b"),

@@ -11,7 +11,7 @@ from kg.ask.evidence.disagreement_queries import QUERIES
 from kg.ask.tables import Tables
 from kg.claims.accept import SAID, functional_properties
 from kg.records import RECORDS
-from kg.records.derivation import DERIVATIONS
+from kg.records.derivation import DERIVATIONS, TRAINING
 from kg.records.fields import Value, properties
 from kg.records.terms import KG, RDFS, SKOS, XSD, mint
 
@@ -20,7 +20,6 @@ _CHANGING = (KG.githubStars,)
 _NAMES = (RDFS.label, KG.implicit)
 #: steps that take several parents by nature
 _SEVERAL = (KG.mergedFrom, KG.composedFrom, KG.distilledFrom)
-_DATA = (KG.trainedOn, KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn)
 _COMPARISONS = (KG.outperforms, KG.underperforms, KG.comparableTo)
 _FIRST = "(?i)^(#|no\\.? ?)?(1|1st|one|first|top|at the top|best)$"
 
@@ -68,7 +67,7 @@ def _bound() -> dict[str, Any]:
         "steps": list(DERIVATIONS.values()), "derived": KG.derivedFrom, "several": list(_SEVERAL),
         "functional": sorted(set(once) - set(_NAMES)), "released": KG.releasedOn,
         "developed": KG.developedBy, "amounts": sorted(numbers - set(_CHANGING)),
-        "worded": [KG.developedBy, KG.derivedFrom, KG.license, KG.generatedBy, *_DATA],
+        "worded": [KG.developedBy, KG.derivedFrom, KG.license, KG.generatedBy, *TRAINING],
         "better": KG.outperforms, "worse": KG.underperforms, "openness": KG.openness,
         "semi": mint("term", "semi-open"), "partly": mint("term", "not-fully-open"),
         "commercial": KG.commercialUse, "alias": SKOS.altLabel,

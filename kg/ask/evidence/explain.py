@@ -11,12 +11,12 @@ from kg.ask.evidence.citations import COLUMNS, ORDER, WIDTH, citation
 from kg.ask.evidence.inference import Inferred, inferred_values
 from kg.ask.evidence.property_names import resolve_property
 from kg.ask.labels import labels
-from kg.ask.lineage.edges import BROADER
 from kg.ask.lineage.nodes import node_of
 from kg.ask.subgraph import Citation
 from kg.ask.tables import Tables
 from kg.ask.values import VALUE_COLUMNS, Value, worded
 from kg.claims.accept import SAID, functional_properties
+from kg.records.derivation import BROADER
 from kg.records.evidence import Qualifiers
 
 __all__ = ["ClaimExplained", "Explanation", "PropertyExplained", "ValueExplained", "explain"]

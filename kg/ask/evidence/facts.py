@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Final
 
 from kg.ask.evidence.citations import COLUMNS, ORDER, WIDTH, citation, cite_family
 from kg.ask.labels import labels
 from kg.ask.subgraph import Citation, Fact
 from kg.ask.tables import Tables
+from kg.ask.values import Value, whole_number, worded
 from kg.records.terms import KG, RDF, RDFS, SKOS, XSD
 
 #: IRI -> what to call it in English and Chinese
@@ -31,12 +31,6 @@ _FIRST: Final = (
     KG.trainedOn, KG.usesMethod, KG.license, KG.openness, KG.commercialUse,
 )  # fmt: skip
 
-#: what to call properties that are not of our ontology
-_BORROWED: Final[Names] = {
-    SKOS.altLabel: ("also called", "又名"),
-    SKOS.broader: ("broader", "上位概念"),
-}
-
 #: inferred by a rule that says more than a name or a super-property does
 _RULES: Final = (
     "inherited-developer", "learned-from-outputs", "family-derived-from", "family-license",
@@ -44,7 +38,7 @@ _RULES: Final = (
 
 _STATED = f"""
 SELECT c.subject, c.predicate, c.object, c.value, c.datatype, c.language, c.low, c.high,
-       c.as_note, c.unit, c.bound, v.verdict, {COLUMNS}
+       c.as_note, c.unit, v.verdict, {COLUMNS}
 FROM claims c JOIN verdicts v USING (claim) JOIN sources s ON c.source = s.id
 WHERE c.subject IN (SELECT unnest($things))
   AND c.predicate NOT IN (SELECT unnest($without))
@@ -73,7 +67,6 @@ class _Said:
     high: str | None = None
     note: str | None = None
     unit: str | None = None
-    bound: str | None = None
     believed: bool = False
     inferred: bool = False
     claims: list[Citation] = field(default_factory=list)
@@ -105,7 +98,7 @@ def facts_of(
 
 def _place(fact: Fact) -> tuple[Any, ...]:
     rank = _FIRST.index(fact.property) if fact.property in _FIRST else len(_FIRST)
-    number = _whole(fact.lexical) if fact.datatype == XSD.integer else None
+    number = whole_number(fact.lexical) if fact.datatype == XSD.integer else None
     return rank, fact.label, fact.property, fact.inferred, fact.noted, number or 0, fact.value
 
 
@@ -117,8 +110,8 @@ def _stated(tables: Tables, iris: Sequence[str], without: Collection[str]) -> li
         claimed = _Said(*stated)
         said = values.setdefault(claimed.key, claimed)
         said.believed |= verdict in ("accepted", "noted")
-        if claimed.bound != said.bound:
-            said.bound = None
+        if (claimed.low, claimed.high) != (said.low, said.high):
+            said.low = said.high = None  # the least by one claim and not by another
         said.claims.append(citation(tables, row[-WIDTH:]))
     return [said for said in values.values() if said.believed]
 
@@ -135,8 +128,11 @@ def _inferred(tables: Tables, iris: Sequence[str], without: Collection[str]) -> 
 
 
 def _fact(tables: Tables, said: _Said, named: Names) -> Fact:
-    label, label_zh = _BORROWED.get(said.predicate) or tables.term_label(said.predicate)
-    english, chinese = _shown(said, named)
+    label, label_zh = tables.term_label(said.predicate)
+    english, chinese = worded(
+        named,
+        Value(said.thing, said.value, said.datatype, said.low, said.high, said.note, said.unit),
+    )
     return Fact(
         property=said.predicate,
         label=label,
@@ -151,41 +147,3 @@ def _fact(tables: Tables, said: _Said, named: Names) -> Fact:
         language=said.language,
         noted=said.note is not None,
     )
-
-
-def _shown(said: _Said, named: Names) -> tuple[str, str]:
-    """A value as English and Chinese readers write it."""
-    if said.thing:
-        return named[said.thing]
-    if said.note is not None:
-        return said.note, said.note
-    if said.value is None:
-        ends = [number(end or "", said.datatype) for end in (said.low, said.high)]
-        return tuple("–".join(dict.fromkeys(end)) for end in zip(*ends, strict=True))  # type: ignore[return-value]
-    english, chinese = number(said.value, said.datatype)
-    sign = {"min": "≥ ", "max": "≤ "}.get(said.bound or "", "")
-    unit = f" {said.unit}" if said.unit and said.datatype == XSD.decimal else ""
-    return f"{sign}{english}{unit}", f"{sign}{chinese}{unit}"
-
-
-def number(text: str, datatype: str | None) -> tuple[str, str]:
-    """A literal as English and Chinese readers write it; other than numbers and yes/no as it is.
-
-    >>> number("1500000000000", XSD.integer), number("true", XSD.boolean)
-    (('1,500,000,000,000', '1.5 万亿'), ('yes', '是'))
-    """
-    if datatype == XSD.boolean:
-        return ("yes", "是") if text == "true" else ("no", "否")
-    whole = _whole(text) if datatype == XSD.integer else None
-    if whole is None:
-        return text, text
-    for size, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
-        if abs(whole) >= size and whole % (size // 100) == 0:
-            return f"{whole:,}", f"{(Decimal(whole) / size).normalize():f} {word}"
-    return f"{whole:,}", f"{whole:,}"
-
-
-def _whole(text: str | None) -> int | None:
-    """The integer, or ``None`` for a text that is none or longer than any count."""
-    digits = (text or "").removeprefix("-")
-    return int(text or "") if digits.isdecimal() and len(digits) < 40 else None

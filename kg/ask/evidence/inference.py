@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.ask.labels import labels
-from kg.ask.lineage.edges import BROADER
 from kg.ask.tables import Tables
 from kg.ask.values import Value, worded
+from kg.records.derivation import BROADER
 from kg.records.terms import KG
 
 #: rule -> what it says, in English and Chinese

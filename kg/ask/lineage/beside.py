@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.ask.lineage.edges import TRAINING, Link
+from kg.ask.lineage.edges import Link
 from kg.ask.lineage.walk import ENDLESS
 from kg.ask.tables import Tables
+from kg.records.derivation import TRAINING
 from kg.records.terms import IRI, KG
 
 #: word for ``--with`` -> the properties of a model that lead there

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.ask.lineage.beside import links_behind, properties_of
-from kg.ask.lineage.edges import TRAINING, edges_of, links_from
+from kg.ask.lineage.edges import edges_of, links_from
 from kg.ask.lineage.nodes import nodes_of
 from kg.ask.lineage.walk import ENDLESS
 from kg.ask.subgraph import Node, Subgraph
 from kg.ask.tables import Tables
+from kg.records.derivation import TRAINING
 from kg.records.terms import BASE, KG, kind_of
 
 #: datasets drawn from the focus at any remove, and the models trained on any of them

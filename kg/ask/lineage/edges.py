@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from kg.ask.evidence.citations import Triple, cite, cite_family, prefixed
 from kg.ask.subgraph import Citation, Edge
 from kg.ask.tables import Tables
-from kg.records.derivation import DERIVATIONS, INFLUENCES, RELATION_OF
-from kg.records.terms import IRI, KG
-
-#: narrower property -> the broader one that says less about the same two things
-BROADER: Final[Mapping[str, IRI]] = {
-    **{p: KG.derivedFrom for p in DERIVATIONS.values() if p != KG.derivedFrom},
-    **dict.fromkeys(INFLUENCES.values(), KG.influencedBy),
-    **dict.fromkeys((KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn), KG.trainedOn),
-}
-#: every property of training data, the broadest first
-TRAINING: Final = (KG.trainedOn, KG.pretrainedOn, KG.fineTunedOn, KG.alignedOn)
+from kg.records.derivation import BROADER, RELATION_OF
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.ask.lineage.downstream import BACK, GROUPS, ROWS, WALK
-from kg.ask.lineage.edges import TRAINING, Link, edges_of
+from kg.ask.lineage.edges import Link, edges_of
 from kg.ask.lineage.nodes import node_of, nodes_of
 from kg.ask.subgraph import Edge, Node
 from kg.ask.tables import Tables
 from kg.errors import UsageFault
-from kg.records.derivation import DERIVATIONS
+from kg.records.derivation import DERIVATIONS, TRAINING
 from kg.records.terms import BASE, IRI, KG, kind_of
 
 _AGENT: Final = (KG.developedBy, KG.publishedBy)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.ask.evidence.citations import _PLAIN, _QUALIFIERS, _TEXTS
-from kg.ask.evidence.facts import facts_of, number
+from kg.ask.evidence.facts import facts_of
 from kg.ask.subgraph import Fact
 from kg.ask.tables import Tables
+from kg.ask.values import number
 from kg.records.evidence import Place, Qualifiers
 from kg.records.terms import KG, SKOS, XSD
 from tests.ask.lineage.graphs import claim, described, institution, model, tables_of
