@@ -171,7 +171,7 @@ def test_with_another_content_it_is_refused(tmp_path: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         text = path.read_text(encoding="utf-8")
         if name == "corrections.yaml":
-            text = text.replace("citation: https://", "citation: https://not-", 1)
+            text = text.replace("citation: 'https://", "citation: 'https://not-", 1)
         target.write_text(text, encoding="utf-8")
     checked = check([tmp_path])
     assert codes(checked) == ["source-id"] and "corrections" not in checked.sources
