@@ -94,7 +94,7 @@ class Graph:
         limit: int = 300,
     ) -> Subgraph:
         """Ancestors and descendants with the claims behind each edge."""
-        from kg.ask.lineage.around import lineage
+        from kg.ask.lineage.model_lineage import lineage
 
         focus = self.resolve(name)
         return lineage(

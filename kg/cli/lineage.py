@@ -71,7 +71,7 @@ def lineage(
     The two counts are of distinct models of the whole ancestry, whatever is shown.
     """
     from kg.ask.find import resolve_name
-    from kg.ask.lineage.around import lineage as ask_lineage
+    from kg.ask.lineage.model_lineage import lineage as ask_lineage
 
     form = chosen_format(form, output, _FORMATS)
     tables = context.tables()

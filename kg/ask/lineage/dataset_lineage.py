@@ -51,7 +51,7 @@ _PROPERTIES = (KG.datasetDerivedFrom, *TRAINING)
 def dataset_lineage(
     tables: Tables, focus: Node, *, up: bool, down: bool, depth: int, limit: int
 ) -> Subgraph:
-    """A dataset with its sources and uses; see :func:`kg.ask.lineage.around.lineage`.
+    """A dataset with its sources and uses; see :func:`kg.ask.lineage.model_lineage.lineage`.
 
     ``limit`` bounds the datasets and models below it, itself included.
     """

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.ask.find import resolve_name
-from kg.ask.lineage.around import lineage
+from kg.ask.lineage.model_lineage import lineage
 from kg.ask.subgraph import Citation, Edge, Node, Subgraph
 from kg.ask.tables import Tables
 from kg.export.subgraph import write

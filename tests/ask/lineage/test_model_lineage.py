@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.ask.lineage.around import lineage
+from kg.ask.lineage.model_lineage import lineage
 from kg.ask.lineage.walk import counts_of
 from kg.ask.subgraph import Edge, Node, Subgraph
 from kg.ask.tables import Tables
