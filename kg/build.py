@@ -107,16 +107,8 @@ def _stages(new: Path, checked: Checked, announce: Announce) -> dict[str, int]:
     ontology = read_ontology(bundled("ontology"))
     with connect() as con:
         con.execute("SET preserve_insertion_order = true")
-        con.register("claims", checked.table())
-        con.register("sources", _sources_table(checked.sources.values()))
         con.register("terms", _terms_table(ontology))
-        announce("resolving names")
-        resolve(con)
-        announce("weighing claims")
-        accept(con)
-        announce("inferring")
-        infer(con, Hierarchy(ontology.classes, ontology.properties))
-        _report_cycles(con, checked.report)
+        _believe(con, checked, ontology, announce)
         index_names(con)
         announce("writing tables")
         counts = {name: _write_table(con, name, new / f"{name}.parquet") for name in TABLES}
@@ -138,6 +130,27 @@ _ORDER = {
     "names": "SELECT * FROM names ORDER BY ALL",
     "terms": "SELECT * FROM terms ORDER BY iri",
 }
+
+
+def _believe(
+    con: duckdb.DuckDBPyConnection, checked: Checked, ontology: Ontology, announce: Announce
+) -> None:
+    """From claims to facts, in the tables of ``con``; derivation cycles become remarks."""
+    con.register("claims", checked.table())
+    con.register("sources", _sources_table(checked.sources.values()))
+    announce("resolving names")
+    resolve(con)
+    announce("weighing claims")
+    accept(con)
+    announce("inferring")
+    infer(con, Hierarchy(ontology.classes, ontology.properties))
+    _report_cycles(con, checked.report)
+
+
+def weigh(checked: Checked, announce: Announce = lambda _: None) -> None:
+    """Add to the report what only the whole shows (derivation cycles); nothing is written."""
+    with connect() as con:
+        _believe(con, checked, read_ontology(bundled("ontology")), announce)
 
 
 def _write_table(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:

@@ -99,7 +99,8 @@ def _query_text(text: str) -> str:
 
 def _answer_text(answer: Answer, form: str) -> str | bytes:
     if form != "table":
-        return answer.serialize(form)
+        written = answer.serialize(form)
+        return written + b"\n" if form in ("json", "xml") else written
     if answer.form == "construct":
         return answer.serialize("ttl")
     headers, rows = answer.table()

@@ -108,12 +108,14 @@ def check(
     paths: tuple[Path, ...], strict: bool, trust: str, with_bundled: bool, form: str | None
 ) -> int:
     """Check files and build nothing. Exit 0 when clean, 3 with problems (1 with --strict)."""
+    from kg.build import weigh
     from kg.inputs import check as check_inputs
     from kg.records.evidence import Trust
 
     with context.progress("reading") as announce:
         level = Trust[trust.upper()]
         checked = check_inputs(paths, level, announce, with_bundled=with_bundled)
+        weigh(checked, announce)
     problems = list(checked.report)
     if form == "json":
         emit(as_json({"claims": len(checked.claims), "problems": problems}), None)

@@ -148,6 +148,9 @@ def test_cycles_are_kept_and_reported(kg: Runner, tmp_path: Path) -> None:
         "utf-8",
     )
     store = str(tmp_path / "store")
+    checked = kg("check", str(ring))
+    assert checked.code == 3
+    assert "derive from each other" in checked.out
     built = kg("build", "--store", store, str(ring))
     assert built.code == 3
     assert "derive from each other" in built.err

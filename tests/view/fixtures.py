@@ -26,7 +26,7 @@ LABELS = {
     "distillation": ("distilled from", "蒸馏自"),
     "quantized": ("quantised from", "量化自"),
     "multimodal": ("composed from", "组合自"),
-    "unspecified": ("derived from", "派生自"),
+    "unspecified": ("derived from", "衍生自"),
     "architecture-of": ("architecture from", "架构来自"),
     "variantOf": ("variant of", "变体属于"),
     "trainedOn": ("trained on", "训练数据"),
