@@ -315,9 +315,12 @@ def test_killed_at_any_moment(old: Path) -> None:
         str(old),
     ]
     chance = random.Random(2026)
-    began = time.monotonic()
-    subprocess.run([*command[:-1], str(old.parent / "other")], check=True)
-    whole = time.monotonic() - began
+    took = []
+    for _ in range(2):  # a busy moment would make every kill too late
+        began = time.monotonic()
+        subprocess.run([*command[:-1], str(old.parent / "other")], check=True)
+        took.append(time.monotonic() - began)
+    whole = min(took)
     killed = 0
     for round_ in range(12):
         live = current(old).folder.name
