@@ -105,7 +105,8 @@ def _show_lines(found: Thing, lang: str) -> Iterator[str]:
     if found.sources:
         yield f"\n{'来源' if zh else 'sources'}"
         for source in found.sources:
-            yield f"  {source.id}  {source.title} ({source.claims})"
+            spoken = f" ({source.claims})" if source.claims else ""
+            yield f"  {source.id}  {source.title}{spoken}"
 
 
 @click.command(
