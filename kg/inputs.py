@@ -15,6 +15,7 @@ from kg.claims.table import Claim, to_table
 from kg.problems import Problem, Report
 from kg.records.evidence import Trust
 from kg.records.source import Source
+from kg.records.terms import compact
 from kg.sources.reading import Reading, Register, open_document, suffixes, unfit
 
 Announce = Callable[[str], None]
@@ -190,8 +191,20 @@ def _take(
             hint = "Give it an id of its own."
             checked.report.add(Problem(name, 0, 0, "source.id", "source-id", text, hint))
             continue
+        checked.report.extend(_said_twice(own, name))
         checked.sources[source.id] = source.model_copy(update={"trust": level})
         checked.claims += own
+
+
+def _said_twice(claims: list[Claim], name: str) -> Iterator[Problem]:
+    """Claims of one key that differ in more than it holds: only one of them could be kept."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        if first.setdefault(claim.claim, claim) != claim:
+            about = f"{compact(claim.subject)} {compact(claim.predicate)}"
+            text = "The same is said twice in one place, with other qualifiers."
+            hint = "Give each its own place (`at:`), or keep one."
+            yield Problem(name, 0, 0, about, "said-twice", text, hint)
 
 
 def _level(

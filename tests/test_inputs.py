@@ -184,3 +184,15 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "c.parquet").write_text("hello")
     checked = check([tmp_path, tmp_path / "nowhere"])
     assert sorted(codes(checked)) == ["missing", "not-found", "parquet", "rdf", "unknown-id"]
+
+
+def test_what_is_said_twice_in_one_place_is_not_lost_silently(tmp_path: Path) -> None:
+    path = note(tmp_path, "twice.yaml")
+    line = "- {about: twice-camel, commercialUse: allowed, condition: %s}\n"
+    written = path.read_text("utf-8") + "claims:\n" + line % "below 700 M users"
+    path.write_text(written + line % "below 700 M users", "utf-8")
+    assert codes(check([path])) == []
+    path.write_text(written + line % "with a licence", "utf-8")
+    (problem,) = check([path]).report
+    assert problem.code == "said-twice"
+    assert "commercialUse" in problem.field
