@@ -122,8 +122,10 @@ def check(
     else:
         for problem in problems:
             echo(str(problem))
-        found_problems = f"{len(problems)} problems" if problems else "no problems"
-        say(f"{len(checked.claims):,} claims of {len(checked.sources)} sources, {found_problems}.")
+        counts = ((len(checked.claims), "claim"), (len(checked.sources), "source"))
+        claims, sources = (f"{n:,} {word}{'' if n == 1 else 's'}" for n, word in counts)
+        found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        say(f"{claims} of {sources}, {found if problems else 'no problems'}.")
     return (1 if strict else 3) if problems else 0
 
 

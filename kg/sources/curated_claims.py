@@ -97,19 +97,27 @@ def _naming(
             continue
         try:
             if field in ("label", "label_zh"):
-                found[field] = values.text(stated)
+                found[field] = _name(stated)
             else:
-                more = tuple(values.text(entry) for entry in stated.entries())
+                more = tuple(_name(entry) for entry in stated.entries())
                 if not isinstance(stated.value, list):
                     raise Bad(stated, "type", "A list of names is expected here.")
                 found[field] = (*found.get(field, ()), *more)
         except Bad as bad:
             speaker.faults.bad(name, bad)
     if "label" not in found:
-        speaker.faults.add(node, "name", "missing", "The entity has no name.", "Add `name:`.")
+        if node.get("name") is None:
+            speaker.faults.add(node, "name", "missing", "The entity has no name.", "Add `name:`.")
         found["label"] = node.get("id").text  # type: ignore[union-attr]
     key = node.get("id").text  # type: ignore[union-attr]
     return cls(key=key, evidence=evidence, declared=True, **found)  # type: ignore[call-arg]
+
+
+def _name(node: Marked) -> str:
+    written = values.text(node)
+    if not written.strip():
+        raise Bad(node, "empty", "The name is empty.", "Write it, or leave it out.")
+    return written
 
 
 def _evidence(

@@ -151,12 +151,16 @@ def reference(node: Marked, kinds: tuple[str, ...], register: Register) -> IRI:
     key = text(node)
     if kinds == ("term",):
         if not is_curated_key(key):
-            raise Bad(node, "term", f"{key!r} is not a word of the vocabulary.")
+            hint = "Write its English word in small letters, such as open-source or allowed."
+            raise Bad(node, "term", f"{key!r} is not a word of the vocabulary.", hint)
         return mint("term", key)
     if key not in register.classes:
         if "license" in kinds and _is_spdx(key):
             return mint("license", key)
-        hint = did_you_mean(key, register.classes) or "Define it under `entities:`."
+        hint = (
+            did_you_mean(key, register.classes)
+            or "Define it under `entities:`; --with-bundled knows the bundled things."
+        )
         raise Bad(node, "unknown-id", f"Nothing is called {key!r}.", hint)
     kind = RECORDS[register.classes[key]].kind
     if kinds and kind not in kinds:
